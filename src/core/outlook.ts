@@ -1,0 +1,31 @@
+import type { Instant } from './instant.ts'
+import type { Schedule } from './schedule.ts'
+
+/** What one check finds. `blocked` ends the hostname's validation for good (a hold, abuse). */
+export type Verdict =
+  | { readonly passes: true }
+  | { readonly passes: false, readonly errors: readonly string[], readonly blocked?: true }
+
+export const PASSES: Verdict = { passes: true }
+
+/** Work of the certificate authority and the edge that may stall. */
+export type Stage = 'initializing' | 'issuance' | 'deployment'
+
+/**
+ * The evidence for a stretch of time. An inspector that knows the world in advance gives one outlook for any stretch;
+ * one that has to look gives an outlook for the single moment that it looked at.
+ * `check` counts the checks of the axis since its order or its creation, from 1.
+ */
+export interface Outlook {
+  ownership (check: number, at: Instant): Verdict
+  dcv (check: number, at: Instant): Verdict
+  stage (stage: Stage): Verdict
+  /** True when the rechecks of active hostnames are known to pass for ever, so that none needs to fall due. */
+  readonly activeHolds: boolean
+}
+
+/** What a lifecycle follows: the zone's durations and its evidence. */
+export interface Rules {
+  readonly schedule: Schedule
+  readonly outlook: Outlook
+}

@@ -1,0 +1,92 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ApiError } from '../core/errors.ts'
+import type { Permission } from '../core/identity.ts'
+import type { Instant } from '../core/instant.ts'
+import type { Zone } from '../core/zone.ts'
+import type { AuthMode, Caller, Identities } from './auth.ts'
+import { authenticate, authorize } from './auth.ts'
+import type { Answer } from './envelope.ts'
+import type { Query } from './paging.ts'
+
+/** What stands between a request and its use case. */
+export interface Gate {
+  readonly auth: AuthMode
+  readonly identities: Identities
+  /** The zone, made on the spot when the sandbox makes zones as they are asked for. */
+  findZone (id: string): Promise<Zone | undefined> | Zone | undefined
+  now (zone: Zone): Instant
+  systemNow (): Instant
+  isSettled (zone: Zone): boolean
+  catchUp (zoneId: string): Promise<void>
+}
+
+export interface Call {
+  readonly caller: Caller
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  readonly query: Query
+}
+
+/** A call on a zone that has been caught up to `now`. */
+export interface ZoneCall extends Call {
+  readonly zone: Zone
+  readonly now: Instant
+}
+
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
+
+const HEX_32 = /^[0-9a-f]{32}$/
+
+/** A handler for a call that belongs to no zone. */
+export function handle (gate: Gate, work: (call: Call) => Promise<Answer> | Answer): Handler {
+  return async (request, reply) => {
+    const caller = authenticate(request.headers, gate.auth, gate.identities)
+    return await send(reply, await work({ caller, request, reply, query: request.query as Query }))
+  }
+}
+
+/** A handler for a call on the zone of the path: credentials, zone, permission, catch-up, then the work. */
+export function handleZone (gate: Gate, permission: Permission, work: (call: ZoneCall) => Promise<Answer> | Answer): Handler {
+  return async (request, reply) => {
+    const caller = authenticate(request.headers, gate.auth, gate.identities)
+    const zoneId = (request.params as { readonly zone_id: string }).zone_id
+    const found = HEX_32.test(zoneId) ? await gate.findZone(zoneId) : refuseZoneId(request)
+    authorize(caller, { zoneId, permission, now: found === undefined ? gate.systemNow() : gate.now(found) })
+    if (found === undefined) throw new ApiError(caller.kind === 'user' ? 'resourceNotCovered' : 'zoneNotVisible')
+    const zone = gate.isSettled(found) ? found : await settled(gate, found)
+    const now = gate.now(zone)
+    reply.header('date', httpDate(now))
+    return await send(reply, await work({ caller, request, reply, query: request.query as Query, zone, now }))
+  }
+}
+
+async function settled (gate: Gate, zone: Zone): Promise<Zone> {
+  await gate.catchUp(zone.id)
+  return await gate.findZone(zone.id) ?? zone
+}
+
+function refuseZoneId (request: FastifyRequest): never {
+  throw new ApiError('malformedZoneId', { path: pathOf(request) })
+}
+
+/** The path of a request without its query. */
+export function pathOf (request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] ?? request.url
+}
+
+async function send (reply: FastifyReply, { status, body }: Answer): Promise<FastifyReply> {
+  return await reply.code(status).header('content-type', 'application/json').send(body)
+}
+
+let lastSecond = NaN
+let lastDate = ''
+
+/** The `Date` header of an instant. Requests of one second share the text. */
+function httpDate (now: Instant): string {
+  const second = Math.floor(now / 1000)
+  if (second !== lastSecond) {
+    lastDate = new Date(second * 1000).toUTCString()
+    lastSecond = second
+  }
+  return lastDate
+}

@@ -1,0 +1,82 @@
+import fastify from 'fastify'
+import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
+import { ApiError, failureBody } from '../core/errors.ts'
+import type { AuthMode, Identities } from './auth.ts'
+import { authenticate } from './auth.ts'
+import { BODY_LIMIT, receiveBodies } from './body.ts'
+import { pathOf } from './gate.ts'
+
+export interface ServerParts {
+  readonly logger: FastifyBaseLogger
+  /** Requests are logged at `debug` only: a line for each costs a quarter of the throughput. */
+  readonly logRequests: boolean
+  /** The next ray id, 16 hex digits. */
+  readonly nextRay: () => string
+}
+
+/** The bare server: limits, ray ids, nothing served yet. */
+export function createServer ({ logger, logRequests, nextRay }: ServerParts): FastifyInstance {
+  const app = fastify({
+    loggerInstance: logger,
+    disableRequestLogging: !logRequests,
+    bodyLimit: BODY_LIMIT,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
+    forceCloseConnections: true,
+    keepAliveTimeout: 65_000
+  })
+  // Requests are not judged by Fastify's validation in the v4 API and answers are text already: compiling would only slow the start.
+  app.setSerializerCompiler(() => JSON.stringify)
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.header('cf-ray', `${nextRay()}-SJC`)
+    done()
+  })
+  return app
+}
+
+export interface ClientApiParts {
+  readonly auth: AuthMode
+  readonly identities: Identities
+  readonly routes: ReadonlyArray<(app: FastifyInstance) => void>
+}
+
+/** The v4 API: what is served, and how everything else is refused. Register it with the prefix `/client/v4`. */
+export async function clientApi (app: FastifyInstance, { auth, identities, routes }: ClientApiParts): Promise<void> {
+  const served: ServedPath[] = []
+  app.addHook('onRoute', ({ url, method }) => {
+    served.push({ pattern: patternOf(url), methods: [method].flat() })
+  })
+  receiveBodies(app)
+  app.setValidatorCompiler(() => () => true)
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
+    const { status, body } = failureBody(explained(error, request))
+    // A duplicate stays one however often it is sent again; without this, clients repeat every 409 several times.
+    if (status === 409) reply.header('x-should-retry', 'false')
+    return await reply.code(status).header('content-type', 'application/json').send(JSON.stringify(body))
+  })
+  app.setNotFoundHandler(async (request, reply) => {
+    authenticate(request.headers, auth, identities)
+    const path = pathOf(request)
+    const elsewhere = served.filter(({ pattern }) => pattern.test(path.replace(/(?<=.)\/$/, '')))
+    if (elsewhere.length > 0) throw new ApiError('methodNotAvailable', { method: request.method })
+    reply.header('x-sandflare-not-implemented', path)
+    throw new ApiError('unknownRoute', { path })
+  })
+  for (const route of routes) route(app)
+}
+
+interface ServedPath {
+  readonly pattern: RegExp
+  readonly methods: readonly string[]
+}
+
+function patternOf (url: string): RegExp {
+  return new RegExp(`^${url.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/:[a-z_]+/g, '[^/]+')}$`)
+}
+
+function explained (error: FastifyError, request: FastifyRequest): ApiError {
+  if (error instanceof ApiError) return error
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new ApiError('bodyTooLarge')
+  if (error.statusCode !== undefined && error.statusCode < 500) return new ApiError('malformedJson')
+  request.log.error(error, 'a request failed')
+  return new ApiError('internalError')
+}

@@ -1,0 +1,149 @@
+import type { CustomHostname } from '../../core/custom-hostname.ts'
+import type { Instant } from '../../core/instant.ts'
+import type { HostnameStatus, SslStatus } from '../../core/statuses.ts'
+import type { CustomHostnameStore, ZoneEvent } from '../store.ts'
+import { StaleError } from '../store.ts'
+import type { CommitQueue } from './commit-queue.ts'
+import type { Db } from './database.ts'
+import type { EventTable } from './events.ts'
+import { hostnameListing } from './hostname-list.ts'
+import { COLUMNS, configOf, fromRow, lifecycleColumns } from './hostname-row.ts'
+import type { HostnameRow } from './hostname-row.ts'
+import type { HostnameSearch } from './hostname-search.ts'
+import { settlement } from './settlement.ts'
+import { NUMBERS_PER_ZONE } from './zones.ts'
+
+export function customHostnameTable (db: Db, commits: CommitQueue, search: HostnameSearch, events: EventTable): CustomHostnameStore {
+  const insert = db.prepare(`INSERT INTO custom_hostnames (status, ssl_status, certificate_authority, wildcard, seq, zone_no, id, hostname,
+    custom_origin_server, due_at, version, created_at, config, lifecycle, wire) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)`)
+  const update = db.prepare(`UPDATE custom_hostnames SET status = ?, ssl_status = ?, certificate_authority = ?, wildcard = ?, custom_origin_server = ?,
+    due_at = ?, version = version + 1, config = ?, lifecycle = ?, wire = NULL WHERE seq = ? AND version = ?`)
+  const remove = db.prepare('DELETE FROM custom_hostnames WHERE seq = ? AND version = ?')
+  const countAdded = db.prepare('UPDATE zones SET hostnames = hostnames + 1, last_number = max(last_number, ?) WHERE zone_no = ?')
+  const countRemoved = db.prepare('UPDATE zones SET hostnames = hostnames - 1 WHERE zone_no = ?')
+  const total = db.prepare<[number], number>('SELECT hostnames FROM zones WHERE zone_no = ?').pluck()
+  const deleted = db.prepare<[number], number>("SELECT count(*) FROM custom_hostnames WHERE zone_no = ? AND status = 'deleted'").pluck()
+  const byStatus = db.prepare<[number], { status: HostnameStatus, ssl_status: SslStatus | null, n: number }>(
+    'SELECT status, ssl_status, count(*) AS n FROM custom_hostnames WHERE zone_no = ? GROUP BY status, ssl_status')
+  const lastNumber = db.prepare<[number], number>('SELECT last_number FROM zones WHERE zone_no = ?').pluck()
+  const wire = db.prepare<[string, number], string | null>('SELECT wire FROM custom_hostnames WHERE id = ? AND zone_no = ?').pluck()
+  const setWire = db.prepare('UPDATE custom_hostnames SET wire = ? WHERE seq = ? AND version = ?')
+  const forgetWires = db.prepare('UPDATE custom_hostnames SET wire = NULL WHERE zone_no = ?')
+  const byId = db.prepare<[string, number], HostnameRow>(`SELECT ${COLUMNS} FROM custom_hostnames WHERE id = ? AND zone_no = ?`)
+  const byHostname = db.prepare<[string, number], HostnameRow>(`SELECT ${COLUMNS} FROM custom_hostnames WHERE hostname = ? AND zone_no = ?`)
+  const elsewhere = db.prepare<[string, number], HostnameRow & { zone_no: number }>(`SELECT ${COLUMNS}, zone_no FROM custom_hostnames WHERE hostname = ? AND zone_no <> ?`)
+  const earliest = db.prepare<[number], number>('SELECT due_at FROM custom_hostnames WHERE zone_no = ? AND due_at IS NOT NULL ORDER BY due_at LIMIT 1').pluck()
+  const listing = hostnameListing(db, search)
+  // Counts of filtered lists are good until the zone changes; this says when it did.
+  const changes = new Map<number, number>()
+  const changed = (zoneNo: number): void => { changes.set(zoneNo, (changes.get(zoneNo) ?? 0) + 1) }
+  const numbers = new Map<number, number>()
+  const due = settlement(db, { search, events, changed })
+
+  // Asked for by every request, so it is not looked up again until something fell due or was put in front of it.
+  const earliestDue = new Map<number, Instant | undefined>()
+  const listeners: Array<(zoneNo: number) => void> = []
+  const earliestDueOf = (zoneNo: number): Instant | undefined => {
+    if (!earliestDue.has(zoneNo)) earliestDue.set(zoneNo, earliest.get(zoneNo))
+    return earliestDue.get(zoneNo)
+  }
+  const noteDue = (zoneNo: number, dueAt: Instant | undefined): void => {
+    if (dueAt === undefined || dueAt >= (earliestDueOf(zoneNo) ?? Infinity)) return
+    earliestDue.set(zoneNo, dueAt)
+    for (const listener of listeners) listener(zoneNo)
+  }
+
+  const removeRow = (zoneNo: number, { seq, version }: Pick<CustomHostname, 'seq' | 'version'>): boolean => {
+    if (remove.run(seq, version).changes === 0) return false
+    search.removed(zoneNo, seq)
+    countRemoved.run(zoneNo)
+    changed(zoneNo)
+    return true
+  }
+  const append = (zoneNo: number, hostname: CustomHostname, happened: readonly ZoneEvent[]): void => {
+    events.append(zoneNo, [{ hostname, events: happened }])
+  }
+
+  return {
+    findWire: (zoneNo, id) => wire.get(id, zoneNo) ?? undefined,
+    find: async (zoneNo, id) => optional(byId.get(id, zoneNo)),
+    findByHostname: async (zoneNo, hostname) => optional(byHostname.get(hostname, zoneNo)),
+    findElsewhere: async (zoneNo, hostname) => elsewhere.all(hostname, zoneNo).map(row => ({ zoneNo: row.zone_no, customHostname: fromRow(row) })),
+    async list (zoneNo, query) {
+      if (query.contain !== undefined && search.usesIndex(zoneNo, query.contain)) await commits.run(() => { search.indexRest(zoneNo) })
+      return listing.page(zoneNo, query, { total: total.get(zoneNo) ?? 0, changes: changes.get(zoneNo) ?? 0 })
+    },
+    countUsed: async zoneNo => (total.get(zoneNo) ?? 0) - (deleted.get(zoneNo) ?? 0),
+    count: async zoneNo => total.get(zoneNo) ?? 0,
+    countByStatus: async zoneNo => byStatus.all(zoneNo).map(row => ({
+      status: row.status, ...(row.ssl_status === null ? {} : { sslStatus: row.ssl_status }), count: row.n
+    })),
+    takeSeq (zoneNo) {
+      const number = (numbers.get(zoneNo) ?? lastNumber.get(zoneNo) ?? 0) + 1
+      numbers.set(zoneNo, number)
+      return seqOf(zoneNo, number)
+    },
+    insert: async (zoneNo, { customHostname, wire }, dueAt, happened) => await commits.run(() => {
+      const existing = byHostname.get(customHostname.hostname, zoneNo)
+      if (existing !== undefined) {
+        const old = fromRow(existing)
+        if (old.lifecycle.ownership.status !== 'deleted') return 'duplicate'
+        removeRow(zoneNo, old)
+      }
+      const { seq, id, hostname, createdAt, lifecycle } = customHostname
+      insert.run(...lifecycleColumns(lifecycle), seq, zoneNo, id, hostname, customHostname.customOriginServer ?? null, dueAt ?? null,
+        createdAt, configOf(customHostname), JSON.stringify(lifecycle), wire)
+      countAdded.run(seq - seqOf(zoneNo, 0), zoneNo)
+      search.added(zoneNo, seq)
+      append(zoneNo, customHostname, happened)
+      changed(zoneNo)
+      noteDue(zoneNo, dueAt)
+      return 'inserted'
+    }),
+    save: async (zoneNo, customHostname, dueAt, happened) => {
+      await commits.run(() => {
+        const { lifecycle, seq, version } = customHostname
+        const { changes: saved } = update.run(...lifecycleColumns(lifecycle), customHostname.customOriginServer ?? null, dueAt ?? null,
+          configOf(customHostname), JSON.stringify(lifecycle), seq, version)
+        if (saved === 0) throw new StaleError()
+        append(zoneNo, customHostname, happened)
+        changed(zoneNo)
+        noteDue(zoneNo, dueAt)
+      })
+    },
+    remove: async (zoneNo, customHostname, happened) => {
+      await commits.run(() => {
+        if (!removeRow(zoneNo, customHostname)) throw new StaleError()
+        append(zoneNo, customHostname, happened)
+      })
+    },
+    keepWire ({ seq, version }, text) {
+      // Only a copy: when the commit fails, the next reader renders again.
+      commits.run(() => setWire.run(text, seq, version)).catch(() => {})
+    },
+    forgetWires: async zoneNo => { await commits.run(() => forgetWires.run(zoneNo)) },
+    earliestDue: earliestDueOf,
+    onEarlierDue: listener => { listeners.push(listener) },
+    listDue: async (zoneNo, until, limit) => due.list(zoneNo, until, limit),
+    settleDue: async (zoneNo, settlement, step) => await commits.run(() => {
+      earliestDue.delete(zoneNo)
+      return due.settle(zoneNo, settlement, step)
+    }),
+    rearm: async (zoneNo, dueAt) => {
+      await commits.run(() => {
+        earliestDue.delete(zoneNo)
+        due.rearm(zoneNo, dueAt)
+      })
+      for (const listener of listeners) listener(zoneNo)
+    }
+  }
+}
+
+function seqOf (zoneNo: number, number: number): number {
+  return zoneNo * NUMBERS_PER_ZONE + number
+}
+
+function optional (row: HostnameRow | undefined): CustomHostname | undefined {
+  return row === undefined ? undefined : fromRow(row)
+}
+

@@ -1,0 +1,60 @@
+import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Database from 'better-sqlite3'
+import { migrate, SCHEMA_VERSION } from './migrations.ts'
+
+export type Db = Database.Database
+
+/** A database that cannot be used; the message is one line for the person who started the program. */
+export class DatabaseError extends Error {}
+
+/**
+ * Opens the database and brings it to the present schema. The exclusive lock keeps a second process out and
+ * saves the shared-memory round trip that would cost half of every point read.
+ */
+export function openDatabase (file: string): Db {
+  if (file !== ':memory:') {
+    mkdirSync(dirname(file), { recursive: true })
+    refuseForeignFile(file)
+  }
+  let db: Db | undefined
+  try {
+    db = new Database(file, { timeout: 250 })
+    db.pragma('locking_mode = EXCLUSIVE')
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = NORMAL')
+    db.pragma('foreign_keys = ON')
+    db.pragma('cache_size = -16000')
+    db.pragma('wal_autocheckpoint = 4000')
+    db.pragma('temp_store = MEMORY')
+    const version = Number(db.pragma('user_version', { simple: true }))
+    if (version > SCHEMA_VERSION) {
+      throw new DatabaseError(`${file} was made by a newer Sandflare (schema ${version}, this one knows ${SCHEMA_VERSION}): use that version, or another --database`)
+    }
+    migrate(db, version)
+    return db
+  } catch (error) {
+    db?.close()
+    throw explained(error, file)
+  }
+}
+
+/** An old file that is not SQLite must not be touched: WAL mode would fail on it only after side files were made. */
+function refuseForeignFile (file: string): void {
+  if (!existsSync(file)) return
+  const header = Buffer.alloc(16)
+  const descriptor = openSync(file, 'r')
+  const length = readSync(descriptor, header, 0, 16, 0)
+  closeSync(descriptor)
+  if (length > 0 && header.toString('latin1') !== 'SQLite format 3\0') {
+    throw new DatabaseError(`${file} is not a Sandflare database: name another file with --database`)
+  }
+}
+
+function explained (error: unknown, file: string): Error {
+  if (!(error instanceof Database.SqliteError)) return error instanceof Error ? error : new Error(String(error))
+  if (error.code.startsWith('SQLITE_BUSY') || error.code.startsWith('SQLITE_LOCKED')) {
+    return new DatabaseError(`${file} is in use by another Sandflare: stop that one, or name another file with --database`)
+  }
+  return new DatabaseError(`${file} cannot be opened as a database: ${error.message}`)
+}

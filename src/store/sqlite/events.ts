@@ -1,0 +1,99 @@
+import type { EventGroup, EventQuery, EventStore, KeptEvent, ZoneEvent } from '../store.ts'
+import type { CommitQueue } from './commit-queue.ts'
+import type { Db } from './database.ts'
+
+interface Row {
+  id: number
+  zone_no: number
+  body: string
+}
+
+/** One row holds what happened together to one hostname: a single event, or many when a large settlement is kept in groups. */
+interface Body {
+  id?: string
+  hostname?: string
+  events: ZoneEvent[]
+}
+
+/** Ids of a row's events: the row's id and the place within the row. */
+const PER_ROW = 1000
+
+/** Above this many events in one write each hostname's are kept together instead of being interleaved by time. */
+const INTERLEAVED_AT_MOST = 5000
+
+type Expand = (events: readonly ZoneEvent[]) => readonly ZoneEvent[]
+
+export interface EventTable extends EventStore {
+  /** Part of a running write: keeps the groups, and announces them once that is committed. */
+  append (zoneNo: number, groups: readonly EventGroup[], expand?: Expand): void
+  clear (): void
+}
+
+export function eventTable (db: Db, commits: CommitQueue): EventTable {
+  const insert = db.prepare('INSERT INTO events (zone_no, seq, at, body) VALUES (?, ?, ?, ?)')
+  const empty = db.prepare('DELETE FROM events')
+  const columns = 'SELECT id, zone_no, body FROM events WHERE id >= ?'
+  const all = db.prepare<[number, number], Row>(`${columns} ORDER BY id LIMIT ?`)
+  const byZone = db.prepare<[number, number, number], Row>(`${columns} AND zone_no = ? ORDER BY id LIMIT ?`)
+  const byHostname = db.prepare<[number, number, number], Row>(`${columns} AND seq = ? ORDER BY id LIMIT ?`)
+  const newest = db.prepare<[], number>('SELECT id FROM events ORDER BY id DESC LIMIT 1').pluck()
+  const listeners = new Set<(events: readonly KeptEvent[]) => void>()
+
+  function insertRow (zoneNo: number, group: EventGroup, events: readonly ZoneEvent[]): Row {
+    const { hostname } = group
+    const body: Body = hostname === undefined ? { events: [...events] } : { id: hostname.id, hostname: hostname.hostname, events: [...events] }
+    const text = JSON.stringify(body)
+    const { lastInsertRowid } = insert.run(zoneNo, hostname?.seq ?? null, events[0]?.at ?? 0, text)
+    return { id: Number(lastInsertRowid), zone_no: zoneNo, body: text }
+  }
+
+  function append (zoneNo: number, groups: readonly EventGroup[], expand: Expand = events => events): void {
+    const filled = groups.filter(group => group.events.length > 0)
+    if (filled.length === 0) return
+    const rows = countAll(filled) > INTERLEAVED_AT_MOST
+      ? filled.map(group => insertRow(zoneNo, group, group.events))
+      : filled.flatMap(group => expand(group.events).map(event => ({ group, event })))
+        .sort((a, b) => a.event.at - b.event.at)
+        .map(({ group, event }) => insertRow(zoneNo, group, [event]))
+    if (listeners.size === 0) return
+    const kept = rows.flatMap(fromRow)
+    setImmediate(() => { for (const listener of listeners) listener(kept) })
+  }
+
+  return {
+    append,
+    clear: () => { empty.run() },
+    async list ({ zoneNo, hostnameSeq, after = 0, limit }: EventQuery) {
+      const from = Math.floor(after / PER_ROW)
+      const rows = hostnameSeq !== undefined
+        ? byHostname.all(from, hostnameSeq, limit)
+        : zoneNo !== undefined ? byZone.all(from, zoneNo, limit) : all.all(from, limit)
+      return rows.flatMap(fromRow).filter(event => event.id > after).slice(0, limit)
+    },
+    lastId: () => (newest.get() ?? 0) * PER_ROW + PER_ROW - 1,
+    record: async (zoneNo, groups) => { await commits.run(() => { append(zoneNo, groups) }) },
+    subscribe (listener) {
+      listeners.add(listener)
+      return () => { listeners.delete(listener) }
+    }
+  }
+}
+
+function countAll (groups: readonly EventGroup[]): number {
+  let count = 0
+  for (const { events } of groups) {
+    for (const event of events) count += event.type === 'checks_failed' ? event.last - event.first + 1 : 1
+  }
+  return count
+}
+
+function fromRow (row: Row): KeptEvent[] {
+  const { id, hostname, events } = JSON.parse(row.body) as Body
+  return events.map((event, i) => ({
+    id: row.id * PER_ROW + i,
+    zoneNo: row.zone_no,
+    ...(id === undefined ? {} : { customHostnameId: id }),
+    ...(hostname === undefined ? {} : { hostname }),
+    event
+  }))
+}

@@ -1,0 +1,63 @@
+import type { Db } from './database.ts'
+import { NUMBERS_PER_ZONE } from './zones.ts'
+
+/** A zone with fewer hostnames than this is scanned; the index is filled in batches of as many. */
+const BATCH = 1000
+
+/** A trigram cannot find less than three characters. */
+const SHORTEST_TERM = 3
+
+export interface HostnameSearch {
+  /** Part of a running write: indexes what the zone has gained once there is a batch of it. */
+  added (zoneNo: number, seq: number): void
+  /** Part of a running write. */
+  removed (zoneNo: number, seq: number): void
+  /** How to find a substring: by the index (after `indexRest`) or by a scan. */
+  usesIndex (zoneNo: number, term: string): boolean
+  /** A write: brings the index up to the last hostname of the zone. */
+  indexRest (zoneNo: number): void
+  reload (): void
+}
+
+/** The substring search of `hostname.contain`: an FTS5 trigram index that POSTs feed in batches, not one by one. */
+export function hostnameSearch (db: Db): HostnameSearch {
+  const readMarks = db.prepare<[], { zone_no: number, indexed_seq: number }>('SELECT zone_no, indexed_seq FROM zones WHERE indexed_seq > 0')
+  const saveMark = db.prepare('UPDATE zones SET indexed_seq = ? WHERE zone_no = ?')
+  const index = db.prepare('INSERT INTO hostname_search (rowid, hostname) SELECT seq, hostname FROM custom_hostnames WHERE seq > ? AND seq < ? ORDER BY seq')
+  const unindex = db.prepare('DELETE FROM hostname_search WHERE rowid = ?')
+  const last = db.prepare<[number, number], number>('SELECT seq FROM custom_hostnames WHERE seq > ? AND seq < ? ORDER BY seq DESC LIMIT 1').pluck()
+  const marks = new Map<number, number>()
+
+  const markOf = (zoneNo: number): number => marks.get(zoneNo) ?? zoneNo * NUMBERS_PER_ZONE
+  const indexRest = (zoneNo: number): void => {
+    const mark = markOf(zoneNo)
+    const end = (zoneNo + 1) * NUMBERS_PER_ZONE
+    const newest = last.get(mark, end)
+    if (newest === undefined) return
+    index.run(mark, end)
+    saveMark.run(newest, zoneNo)
+    marks.set(zoneNo, newest)
+  }
+  const reload = (): void => {
+    marks.clear()
+    for (const row of readMarks.all()) marks.set(row.zone_no, row.indexed_seq)
+  }
+  reload()
+
+  return {
+    added (zoneNo, seq) {
+      if (seq - markOf(zoneNo) >= BATCH) indexRest(zoneNo)
+    },
+    removed (zoneNo, seq) {
+      if (seq <= markOf(zoneNo)) unindex.run(seq)
+    },
+    usesIndex: (zoneNo, term) => marks.has(zoneNo) && term.length >= SHORTEST_TERM,
+    indexRest,
+    reload
+  }
+}
+
+/** The MATCH expression for a substring: one phrase of its trigrams. */
+export function matchPhrase (term: string): string {
+  return `"${term.replaceAll('"', '""')}"`
+}
