@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import type { Static } from '@sinclair/typebox'
-import { hexId, literals, time } from './scalars.ts'
+import { DirectionSchema, hexId, literals, PageSchema, time } from './scalars.ts'
 import { TokenStatusSchema } from './statuses.ts'
 
 const text = (description: string) => Type.Optional(Type.Union([Type.String(), Type.Null()], { description }))
@@ -35,6 +35,14 @@ export const AccountSchema = Type.Object({
   created_on: Type.Optional(time('When the account was created.'))
 }, { description: 'What zones belong to.', additionalProperties: false })
 export type AccountWire = Static<typeof AccountSchema>
+
+export const ListAccountsQuerySchema = Type.Object({
+  page: Type.Optional(PageSchema),
+  per_page: Type.Optional(Type.Integer({ description: 'How many accounts a page has.', minimum: 5, maximum: 50, default: 20 })),
+  name: Type.Optional(Type.String({ description: 'Only accounts with this name.' })),
+  direction: Type.Optional(DirectionSchema)
+}, { description: 'Which accounts to list, and how.' })
+export type ListAccountsQueryWire = Static<typeof ListAccountsQuerySchema>
 
 export const TokenVerificationSchema = Type.Object({
   id: hexId('Names the token; it is not the secret.'),

@@ -78,6 +78,11 @@ export const CreateZoneSchema = Type.Object({
 }, { description: 'A zone to create.' })
 export type CreateZoneWire = Static<typeof CreateZoneSchema>
 
+export const DeletedZoneSchema = Type.Object({
+  id: hexId('What was deleted.')
+}, { description: 'The zone is gone, with everything in it.', additionalProperties: false })
+export type DeletedZoneWire = Static<typeof DeletedZoneSchema>
+
 export const ListZonesQuerySchema = Type.Object({
   page: Type.Optional(PageSchema),
   per_page: Type.Optional(Type.Integer({ description: 'How many zones a page has.', minimum: 5, maximum: 50, default: 20 })),

@@ -9,6 +9,8 @@ const DIGITS = '0123456789'
 /** Where every id, token and secret comes from. All of it follows from `seed`, so the same seed gives the same bytes. */
 export interface Random extends TokenSource {
   readonly seed: string
+  /** Goes on from another seed: a sandbox that was not asked to repeat itself is not to do so after a reset. */
+  reseed (seed: string): void
   /** Numbers in [0, 1) for what happens by chance (faults with a probability). */
   stream (label: string): () => number
 }
@@ -18,13 +20,15 @@ export function randomSeed (): string {
   return randomBytes(16).toString('hex')
 }
 
-export function createRandom (sandboxSeed: string): Random {
+export function createRandom (firstSeed: string): Random {
+  let sandboxSeed = firstSeed
   const text = (alphabet: string) => (seed: string, label: string, length: number): string => {
     const next = generator(seed, label)
     return customRandom(alphabet, length, size => Uint8Array.from({ length: size }, () => next() >>> 24))()
   }
   return {
-    seed: sandboxSeed,
+    get seed () { return sandboxSeed },
+    reseed (seed) { sandboxSeed = seed },
     uuid (seed, label) {
       const next = generator(seed, label)
       const hex = hex32(next()) + hex32(next()) + hex32(next()) + hex32(next())

@@ -75,7 +75,6 @@ const settings = {
   no_quota_status: literals([403, 400], { description: 'HTTP status of error 1404, when custom hostnames are not enabled.' }),
   clamp_paging: flag('Bring per_page into its bounds in place of refusing it.'),
   id_with_filters: flag('Allow the filter id beside others in place of refusing it with 1438.'),
-  malformed_zone_id_status: literals([400, 404], { description: 'HTTP status for a zone id that is not 32 hexadecimal digits.' }),
   metadata_on_wildcard: flag('Allow custom metadata on wildcard hostnames in place of refusing it with 1412.')
 }
 

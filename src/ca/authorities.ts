@@ -1,3 +1,4 @@
+import { ISSUER_NAMES } from '../core/issuers.ts'
 import { generateKeyPair, exportPrivateKey, importSigningKey } from './keys.ts'
 import type { CryptoKey, CryptoKeyPair, KeyType } from './keys.ts'
 import { createSerialNumber, toSerialHex } from './serial-number.ts'
@@ -43,13 +44,7 @@ export interface StoredAuthorities {
   readonly intermediates: Readonly<Record<CertificateAuthority, Readonly<Record<KeyType, StoredIssuer>>>>
 }
 
-/** The issuer of each authority's certificates: an organization whose name says that it is not the real one. */
-export const ISSUER_NAMES: Readonly<Record<CertificateAuthority, string>> = {
-  google: 'Sandflare simulated Google Trust Services',
-  lets_encrypt: "Sandflare simulated Let's Encrypt",
-  ssl_com: 'Sandflare simulated SSL.com',
-  digicert: 'Sandflare simulated DigiCert'
-}
+export { ISSUER_NAMES }
 
 const ROOT_NAME = { organization: 'Sandflare simulated authority', commonName: 'Sandflare simulated root' }
 const KEY_LABELS: Readonly<Record<KeyType, string>> = { ecdsa: 'ECDSA', rsa: 'RSA' }

@@ -47,7 +47,6 @@ export interface ZoneSettings {
   readonly noQuotaStatus: 400 | 403
   readonly clampPaging: boolean
   readonly idWithFilters: boolean
-  readonly malformedZoneIdStatus: 400 | 404
   readonly metadataOnWildcard: boolean
 }
 

@@ -36,9 +36,9 @@ export function readJson (request: FastifyRequest, undecodable: ErrorName): unkn
   }
 }
 
-/** The body as an object; anything else is as bad as no JSON. */
-export function readObject (request: FastifyRequest, undecodable: ErrorName): Readonly<Record<string, unknown>> {
+/** The body as an object; anything else is as bad as no JSON, unless `unusable` names an error of its own. */
+export function readObject (request: FastifyRequest, undecodable: ErrorName, unusable = undecodable): Readonly<Record<string, unknown>> {
   const value = readJson(request, undecodable)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new ApiError(undecodable)
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new ApiError(unusable)
   return value as Readonly<Record<string, unknown>>
 }

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ErrorName } from '../core/errors.ts'
 import { ApiError } from '../core/errors.ts'
 import type { Permission } from '../core/identity.ts'
 import type { Instant } from '../core/instant.ts'
@@ -45,19 +46,29 @@ export function handle (gate: Gate, work: (call: Call) => Promise<Answer> | Answ
   }
 }
 
-/** A handler for a call on the zone of the path: credentials, zone, permission, catch-up, then the work. */
-export function handleZone (gate: Gate, permission: Permission, work: (call: ZoneCall) => Promise<Answer> | Answer): Handler {
+/**
+ * A handler for a call on the zone of the path: credentials, zone, permission, catch-up, then the work.
+ * `refusal` is the error of a zone that does not exist, where a service has one of its own.
+ */
+export function handleZone (
+  gate: Gate, permission: Permission, work: (call: ZoneCall) => Promise<Answer> | Answer, refusal = unknownZone
+): Handler {
   return async (request, reply) => {
     const caller = authenticate(request.headers, gate.auth, gate.identities)
     const zoneId = (request.params as { readonly zone_id: string }).zone_id
     const found = HEX_32.test(zoneId) ? await gate.findZone(zoneId) : refuseZoneId(request)
     authorize(caller, { zoneId, permission, now: found === undefined ? gate.systemNow() : gate.now(found) })
-    if (found === undefined) throw new ApiError(caller.kind === 'user' ? 'resourceNotCovered' : 'zoneNotVisible')
+    if (found === undefined) throw new ApiError(refusal(caller))
     const zone = gate.isSettled(found) ? found : await settled(gate, found)
     const now = gate.now(zone)
     reply.header('date', httpDate(now))
     return await send(reply, await work({ caller, request, reply, query: request.query as Query, zone, now }))
   }
+}
+
+/** How every call below a zone refuses one that does not exist. */
+export function unknownZone ({ kind }: Caller): ErrorName {
+  return kind === 'user' ? 'resourceNotCovered' : 'zoneNotVisible'
 }
 
 async function settled (gate: Gate, zone: Zone): Promise<Zone> {

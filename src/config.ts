@@ -1,0 +1,170 @@
+import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import type { Instant } from './core/instant.ts'
+import { parseInstant } from './core/instant.ts'
+import { ScheduleError } from './core/schedule.ts'
+import type { CertificateAuthority } from './core/statuses.ts'
+import { CERTIFICATE_AUTHORITIES } from './core/statuses.ts'
+import type { AuthMode } from './http/auth.ts'
+import type { OptionName } from './options.ts'
+import { environmentName, OPTIONS } from './options.ts'
+import { resolveSchedule, SCHEDULE_NAMES } from './schedules.ts'
+
+export const PROFILES = ['sandbox', 'ci', 'realistic'] as const
+export type Profile = typeof PROFILES[number]
+
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+/** How one sandbox is set up. */
+export interface Config {
+  readonly profile: Profile
+  readonly host: string
+  readonly port: number
+  readonly database: string
+  /** A built-in name, or a schedule in its JSON form. */
+  readonly schedule: unknown
+  readonly clock: { readonly mode: 'running' | 'frozen', readonly start?: Instant }
+  readonly inspector: 'auto' | 'manual'
+  readonly certificateAuthority: CertificateAuthority
+  readonly strict: boolean
+  readonly auth: AuthMode
+  readonly autoZones: boolean
+  /** The JSON of a seed file; missing: the default world. */
+  readonly seed?: unknown
+  readonly randomSeed?: number
+  /** `generated`: made at the start and printed. */
+  readonly adminToken: string | 'none' | 'generated'
+  readonly allowedHosts: readonly string[]
+  readonly logLevel: typeof LOG_LEVELS[number]
+}
+
+/** An option that cannot be used; the message is one line that says what to do. */
+export class ConfigError extends Error {}
+
+/** Values by option name, as text; a switch is `true` or `false`. */
+export type Given = Readonly<Partial<Record<OptionName, string>>>
+
+/** The frozen instant of the `ci` profile and of sandboxes made by the library. */
+export const FIXED_START: Instant = Date.UTC(2026, 0, 1)
+
+/** Puts flags, environment and file together, in this order of precedence. Throws ConfigError. */
+export function readConfig (flags: Given, environment: NodeJS.ProcessEnv = process.env): Config {
+  const fromEnvironment = readEnvironment(environment)
+  const file = flags.config ?? fromEnvironment.config
+  const given: Given = { ...(file === undefined ? {} : readConfigFile(file)), ...fromEnvironment, ...flags }
+  const port = given.port ?? environment['PORT']
+  return toConfig(port === undefined ? given : { ...given, port })
+}
+
+function toConfig (given: Given): Config {
+  const profile = oneOf('profile', given.profile, PROFILES) ?? 'sandbox'
+  const ci = profile === 'ci'
+  const host = given.host ?? '127.0.0.1'
+  const local = isLoopback(host)
+  const randomSeed = whole('random-seed', given['random-seed'], Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) ?? (ci ? 1 : undefined)
+  return Object.freeze({
+    profile,
+    host,
+    port: whole('port', given.port, 0, 65535) ?? 4400,
+    database: given.database ?? (ci ? ':memory:' : '.sandflare/sandbox.db'),
+    schedule: given.schedule === undefined ? (profile === 'sandbox' ? 'fast' : 'realistic') : readSchedule(given.schedule),
+    clock: given.clock === undefined ? (ci ? { mode: 'frozen', start: FIXED_START } : { mode: 'running' }) : readClock(given.clock),
+    inspector: oneOf('inspector', given.inspector, ['auto', 'manual'] as const) ?? 'auto',
+    certificateAuthority: oneOf('certificate-authority', given['certificate-authority'], CERTIFICATE_AUTHORITIES) ?? 'google',
+    strict: flag('strict', given.strict),
+    auth: oneOf('auth', given.auth, ['any', 'tokens'] as const) ?? (local ? 'any' : 'tokens'),
+    autoZones: flag('auto-zones', given['auto-zones']),
+    ...(given.seed === undefined ? {} : { seed: readJsonFile('seed', given.seed) }),
+    ...(randomSeed === undefined ? {} : { randomSeed }),
+    adminToken: given['admin-token'] ?? (local ? 'none' : 'generated'),
+    allowedHosts: (given['allowed-hosts'] ?? '').split(',').map(name => name.trim().toLowerCase()).filter(name => name !== ''),
+    logLevel: oneOf('log-level', given['log-level'], LOG_LEVELS) ?? 'info'
+  } satisfies Config)
+}
+
+/** True for addresses that only this machine reaches. */
+export function isLoopback (host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+function readEnvironment (environment: NodeJS.ProcessEnv): Given {
+  const known = new Map<string, OptionName>(OPTIONS.map(({ name }) => [environmentName(name), name]))
+  const given: Partial<Record<OptionName, string>> = {}
+  for (const [variable, value] of Object.entries(environment)) {
+    if (!variable.startsWith('SANDFLARE_') || value === undefined || value === '') continue
+    const name = known.get(variable)
+    if (name === undefined) throw new ConfigError(`${variable} is not an option; known: ${[...known.keys()].join(', ')}`)
+    given[name] = value
+  }
+  return given
+}
+
+function readConfigFile (file: string): Given {
+  const content = readJsonFile('config', file)
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) throw new ConfigError(`--config: ${file} must hold a JSON object of options`)
+  const given: Partial<Record<OptionName, string>> = {}
+  for (const [key, value] of Object.entries(content)) {
+    const option = OPTIONS.find(({ name }) => name === key && name !== 'config')
+    if (option === undefined) throw new ConfigError(`--config: ${file}: "${key}" is not an option`)
+    if (!['string', 'number', 'boolean'].includes(typeof value)) throw new ConfigError(`--config: ${file}: "${key}" must be a text, a number or a boolean`)
+    given[option.name] = String(value)
+  }
+  return given
+}
+
+function readSchedule (value: string): unknown {
+  const schedule: unknown = (SCHEDULE_NAMES as readonly string[]).includes(value) ? value : readJsonFile('schedule', value)
+  try {
+    resolveSchedule(schedule)
+    return schedule
+  } catch (error) {
+    if (error instanceof ScheduleError) throw new ConfigError(`--schedule ${value}: ${error.message}`)
+    throw error
+  }
+}
+
+function readClock (value: string): Config['clock'] {
+  const [mode, instant] = value.split('@', 2)
+  if (mode !== 'running' && mode !== 'frozen') throw new ConfigError(`--clock must be running or frozen, either with a start such as frozen@2026-01-01T00:00:00Z, not "${value}"`)
+  if (instant === undefined) return { mode }
+  const start = parseInstant(instant)
+  if (start === undefined) throw new ConfigError(`--clock: "${instant}" is not an instant such as 2026-01-01T00:00:00Z`)
+  return { mode, start }
+}
+
+function readJsonFile (option: OptionName, file: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch {
+    throw new ConfigError(`--${option}: ${file} cannot be read${option === 'schedule' ? `; it must be ${SCHEDULE_NAMES.join(', ')} or a JSON file` : ''}`)
+  }
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new ConfigError(`--${option}: ${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function oneOf<T extends string> (option: OptionName, value: string | undefined, values: readonly T[]): T | undefined {
+  if (value === undefined) return undefined
+  const found = values.find(candidate => candidate === value)
+  if (found === undefined) throw new ConfigError(`--${option} must be ${values.join(', ')}, not "${value}"`)
+  return found
+}
+
+function whole (option: OptionName, value: string | undefined, least: number, most: number): number | undefined {
+  if (value === undefined) return undefined
+  const number = Number(value)
+  if (value.trim() === '' || !Number.isInteger(number) || number < least || number > most) {
+    throw new ConfigError(`--${option} must be a whole number from ${least} to ${most}, not "${value}"`)
+  }
+  return number
+}
+
+function flag (option: OptionName, value: string | undefined): boolean {
+  if (value === undefined) return false
+  if (['true', 'on', '1', 'yes'].includes(value)) return true
+  if (['false', 'off', '0', 'no'].includes(value)) return false
+  throw new ConfigError(`--${option} must be on or off, not "${value}"`)
+}

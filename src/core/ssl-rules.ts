@@ -1,0 +1,117 @@
+import type { SslRequest, TlsSettings } from './custom-hostname.ts'
+import type { ErrorName } from './errors.ts'
+import type { BundleMethod, CertificateAuthority, ValidationMethod } from './statuses.ts'
+import { BUNDLE_METHODS, CERTIFICATE_AUTHORITIES, VALIDATION_METHODS } from './statuses.ts'
+import { readTlsSettings } from './tls-settings.ts'
+import type { Entitlements } from './zone.ts'
+
+/** The `ssl` of a request after its types were checked; everything else about it may still be wrong. */
+export interface GivenSsl {
+  readonly method?: string
+  readonly type?: string
+  readonly bundleMethod?: string
+  readonly authority?: string
+  readonly wildcard?: boolean
+  readonly branding?: boolean
+  readonly settings?: Readonly<Record<string, unknown>>
+  /** A certificate, key, bundle or CSR came along. */
+  readonly uploads: boolean
+}
+
+/** An `ssl` that the API accepts. Missing: not given. `authority` undefined with `defaultAuthority`: give it back to the default. */
+export interface AcceptedSsl {
+  readonly method: ValidationMethod
+  readonly bundleMethod?: BundleMethod
+  readonly authority?: CertificateAuthority
+  readonly defaultAuthority?: true
+  readonly wildcard?: boolean
+  readonly branding?: boolean
+  readonly settings?: TlsSettings
+}
+
+export type Read<T> = { readonly value: T } | { readonly error: ErrorName }
+
+const TEXTS = ['method', 'type', 'bundle_method', 'certificate_authority'] as const
+const FLAGS = ['wildcard', 'cloudflare_branding'] as const
+const UPLOADS = ['custom_certificate', 'custom_key', 'custom_csr_id', 'custom_cert_bundle'] as const
+
+/** Checks the JSON types of an `ssl` object. A wrong one means that the body cannot be decoded (1400). */
+export function decodeSsl (ssl: Readonly<Record<string, unknown>>): GivenSsl | undefined {
+  if (TEXTS.some(key => !isMissing(ssl[key]) && typeof ssl[key] !== 'string')) return undefined
+  if (FLAGS.some(key => !isMissing(ssl[key]) && typeof ssl[key] !== 'boolean')) return undefined
+  const settings = ssl['settings']
+  if (!isMissing(settings) && !isObject(settings)) return undefined
+  return {
+    ...text('method', ssl['method']),
+    ...text('type', ssl['type']),
+    ...text('bundleMethod', ssl['bundle_method']),
+    ...text('authority', ssl['certificate_authority']),
+    ...(typeof ssl['wildcard'] === 'boolean' ? { wildcard: ssl['wildcard'] } : {}),
+    ...(typeof ssl['cloudflare_branding'] === 'boolean' ? { branding: ssl['cloudflare_branding'] } : {}),
+    ...(isObject(settings) ? { settings } : {}),
+    uploads: UPLOADS.some(key => !isMissing(ssl[key]))
+  }
+}
+
+/** Checks an `ssl` in the documented order. `edits`: it comes by PATCH, where another authority alone has an error of its own. */
+export function acceptSsl (given: GivenSsl, { strict, edits, entitlements }: {
+  readonly strict: boolean, readonly edits: boolean, readonly entitlements: Entitlements
+}): Read<AcceptedSsl> {
+  const { method, type, bundleMethod, authority, wildcard } = given
+  if (given.uploads) return { error: 'customCertificateNotGranted' }
+  if (method === undefined || type === undefined) {
+    const authorityAlone = edits && authority !== undefined && method === undefined && type === undefined
+    return { error: authorityAlone ? 'sslAttributeInvalid' : 'validationTypeAndMethodRequired' }
+  }
+  if (!isOneOf(VALIDATION_METHODS, method) || (strict && method === 'cname')) return { error: 'invalidValidationMethod' }
+  if (type !== 'dv') return { error: 'invalidValidationType' }
+  if (bundleMethod !== undefined && !isOneOf(BUNDLE_METHODS, bundleMethod)) return { error: 'invalidBundleMethod' }
+  if (wildcard === true && method !== 'txt') return { error: 'wildcardRequiresTxt' }
+  if (authority !== undefined && authority !== '' && !isOneOf(CERTIFICATE_AUTHORITIES, authority)) return { error: 'sslAttributeInvalid' }
+  const settings = given.settings === undefined ? undefined : readTlsSettings(given.settings)
+  if (settings !== undefined && 'error' in settings) return settings
+  if (authority !== undefined && authority !== '' && !entitlements.certificateAuthority) return { error: 'certificateAuthorityNotGranted' }
+  if (wildcard === true && !entitlements.wildcard) return { error: 'wildcardNotGranted' }
+  return {
+    value: {
+      method,
+      ...(bundleMethod === undefined ? {} : { bundleMethod }),
+      ...(authority === undefined ? {} : authority === '' ? { defaultAuthority: true } : { authority }),
+      ...(wildcard === undefined ? {} : { wildcard }),
+      ...(given.branding === undefined ? {} : { branding: given.branding }),
+      ...(settings === undefined ? {} : { settings: settings.settings })
+    }
+  }
+}
+
+/** Longest name that fits a certificate's common name; a longer one needs branding to stand in its place. */
+export const COMMON_NAME_LIMIT = 64
+
+/** What is kept of an accepted `ssl`; `before` is what a PATCH changes. Settings that are sent replace the old ones whole. */
+export function sslRequest (accepted: AcceptedSsl, before?: SslRequest): SslRequest {
+  const bundleMethod = accepted.bundleMethod ?? before?.bundleMethod
+  const settings = accepted.settings ?? before?.settings
+  const branding = accepted.branding ?? before?.cloudflareBranding
+  return {
+    method: accepted.method,
+    ...(bundleMethod === undefined ? {} : { bundleMethod }),
+    ...(settings === undefined || Object.keys(settings).length === 0 ? {} : { settings }),
+    ...(branding === true ? { cloudflareBranding: true } : {})
+  }
+}
+
+function isMissing (value: unknown): boolean {
+  return value === undefined || value === null
+}
+
+function isObject (value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isOneOf<T extends string> (values: readonly T[], value: string): value is T {
+  return (values as readonly string[]).includes(value)
+}
+
+function text<Key extends string> (key: Key, value: unknown): { readonly [K in Key]?: string } {
+  return typeof value === 'string' ? { [key]: value } as { [K in Key]: string } : {}
+}

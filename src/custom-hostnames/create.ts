@@ -1,0 +1,83 @@
+import type { Context } from '../context.ts'
+import { dueAt, newLifecycle } from '../core/custom-hostname.ts'
+import type { CustomHostname } from '../core/custom-hostname.ts'
+import { ApiError } from '../core/errors.ts'
+import type { Instant } from '../core/instant.ts'
+import type { AcceptedSsl } from '../core/ssl-rules.ts'
+import { sslRequest } from '../core/ssl-rules.ts'
+import type { Zone } from '../core/zone.ts'
+import { checkHostname, checkMetadata, checkOrigin, checkSsl, requireQuota } from './checks.ts'
+import type { GivenHostname } from './request.ts'
+import { toWireText } from './wire.ts'
+
+/** Over the soft quota the service goes on and warns; its words are not published. */
+const OVER_QUOTA = 'The number of custom hostnames exceeds the allocated quota of this zone; additional hostnames are billed.'
+
+export interface Created {
+  readonly wire: string
+  readonly messages: readonly string[]
+}
+
+/** Creates a custom hostname, checking in the documented order. Throws ApiError. */
+export async function createCustomHostname (context: Context, zone: Zone, now: Instant, given: GivenHostname): Promise<Created> {
+  const { store } = context
+  requireQuota(zone)
+  const hostname = checkHostname(given.hostname, zone, context)
+  const ssl = given.ssl === undefined || given.ssl === null ? undefined : checkSsl(given.ssl, hostname, zone, false)
+  checkMetadata(given, zone, ssl?.wildcard === true)
+  await checkOrigin(given, zone, context, given.customOriginServer?.toLowerCase())
+  if (await holdsName(context, zone, hostname)) throw new ApiError('duplicateCustomHostname')
+  const messages = await checkQuota(context, zone)
+
+  const draft = draftOf(context, zone, now, { ...given, hostname }, ssl)
+  const rules = await context.rulesFor(zone, draft)
+  const customHostname: CustomHostname = { ...draft, lifecycle: newLifecycle(now, rules, orderOf(zone, ssl)) }
+  const wire = toWireText(customHostname, { zone, tokens: context.random, baseDomain: context.baseDomain })
+  const due = dueAt(customHostname.lifecycle, rules)
+  const outcome = await store.customHostnames.insert(zone.no, { customHostname, wire }, due, [{ type: 'created', at: now }])
+  if (outcome === 'duplicate') throw new ApiError('duplicateCustomHostname')
+  return { wire, messages }
+}
+
+async function holdsName ({ store }: Context, zone: Zone, hostname: string): Promise<boolean> {
+  const existing = await store.customHostnames.findByHostname(zone.no, hostname)
+  // One that was deleted after its seven days is still readable, but its name is free again.
+  return existing !== undefined && existing.lifecycle.ownership.status !== 'deleted'
+}
+
+async function checkQuota ({ store }: Context, { no, settings: { plan, quota } }: Zone): Promise<string[]> {
+  // The kept counter is at least what is used: only near a limit is it worth to count exactly.
+  if (await store.customHostnames.count(no) < Math.min(quota.allocated, quota.hardCap)) return []
+  const used = await store.customHostnames.countUsed(no)
+  if (used >= quota.hardCap && plan !== 'enterprise') throw new ApiError('quotaExceeded')
+  return used >= quota.allocated ? [OVER_QUOTA] : []
+}
+
+function draftOf (
+  { store, random }: Context, zone: Zone, now: Instant, given: GivenHostname & { readonly hostname: string }, ssl: AcceptedSsl | undefined
+): CustomHostname {
+  const seq = store.customHostnames.takeSeq(zone.no)
+  // By its number within the zone, so that a sandbox with a fixed seed repeats itself after a reset too.
+  const seed = random.hex(random.seed, `hostname/${zone.id}/${seq % 2 ** 32}`, 32)
+  const { customMetadata, customOriginServer, customOriginSni } = given
+  return {
+    seq,
+    version: 1,
+    id: random.uuid(seed, 'id'),
+    hostname: given.hostname,
+    seed,
+    createdAt: now,
+    ...(ssl === undefined ? {} : { ssl: sslRequest(ssl) }),
+    ...(customMetadata === undefined || customMetadata === null ? {} : { customMetadata }),
+    ...(customOriginServer === undefined || customOriginServer === null ? {} : { customOriginServer: customOriginServer.toLowerCase() }),
+    ...(customOriginSni === undefined || customOriginSni === null ? {} : { customOriginSni: customOriginSni.toLowerCase() }),
+    lifecycle: { ownership: { status: 'provisioned', since: now, checks: 0 } }
+  }
+}
+
+/** The first order of a certificate. Records of the `cname` method are DigiCert's, so an unchosen authority is DigiCert there. */
+export function orderOf ({ settings }: Zone, ssl: AcceptedSsl | undefined) {
+  if (ssl === undefined) return undefined
+  const standard = ssl.method === 'cname' ? 'digicert' : settings.certificateAuthority
+  return { number: 1, authority: ssl.authority ?? standard, wildcard: ssl.wildcard ?? false }
+}

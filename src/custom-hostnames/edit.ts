@@ -1,0 +1,120 @@
+import type { Context } from '../context.ts'
+import type { CertificateState } from '../core/certificate.ts'
+import { newCertificate, reorderCertificate, replaceTokens } from '../core/certificate.ts'
+import type { CustomHostname, Lifecycle } from '../core/custom-hostname.ts'
+import { dueAt, recheck } from '../core/custom-hostname.ts'
+import { ApiError } from '../core/errors.ts'
+import type { LifecycleEvent } from '../core/events.ts'
+import type { Instant } from '../core/instant.ts'
+import type { Rules } from '../core/outlook.ts'
+import { redeployOwnership } from '../core/ownership.ts'
+import type { AcceptedSsl } from '../core/ssl-rules.ts'
+import { sslRequest } from '../core/ssl-rules.ts'
+import type { Zone } from '../core/zone.ts'
+import { checkMetadata, checkOrigin, checkSsl, requireQuota } from './checks.ts'
+import { orderOf } from './create.ts'
+import type { GivenHostname } from './request.ts'
+import { toWireText } from './wire.ts'
+
+/** What a PATCH comes to: the hostname as it will be, and what happened to its axes. */
+interface Edit {
+  readonly customHostname: CustomHostname
+  readonly events: readonly LifecycleEvent[]
+}
+
+/** Edits and rechecks a custom hostname; answers with its wire form. Throws ApiError. */
+export async function editCustomHostname (context: Context, zone: Zone, current: CustomHostname, given: GivenHostname): Promise<string> {
+  const { store } = context
+  const now = context.now(zone)
+  requireQuota(zone)
+  if (given.hostname !== undefined && given.hostname.toLowerCase() !== current.hostname) throw new ApiError('customHostnameNotModifiable')
+  const ssl = given.ssl === undefined || given.ssl === null ? undefined : checkSsl(given.ssl, current.hostname, zone, true)
+  checkMetadata(given, zone, current.lifecycle.certificate?.order.wildcard === true)
+  await checkOrigin({ ...given, hostname: current.hostname }, zone, context, originAfter(current, given))
+
+  const rules = await context.rulesFor(zone, current)
+  const { customHostname, events } = editOf(current, given, { zone, now, rules, ssl })
+  await store.customHostnames.save(zone.no, customHostname, dueAt(customHostname.lifecycle, rules), [{ type: 'edited', at: now }, ...events])
+  if (events.some(event => event.type === 'status_changed' && event.axis === 'status' && event.to === 'active')) {
+    await context.displaceElsewhere(zone, current.hostname)
+  }
+  return toWireText(customHostname, { zone, tokens: context.random, baseDomain: context.baseDomain })
+}
+
+interface EditParts {
+  readonly zone: Zone
+  readonly now: Instant
+  readonly rules: Rules
+  readonly ssl: AcceptedSsl | undefined
+}
+
+function editOf (current: CustomHostname, given: GivenHostname, { zone, now, rules, ssl }: EditParts): Edit {
+  const events: LifecycleEvent[] = []
+  const configured = configure(current, given, ssl)
+  let lifecycle = certify(current, given, { zone, now, rules, ssl }, events)
+  if (asksForRecheck(given)) {
+    const outcome = recheck(lifecycle, now, rules)
+    events.push(...outcome.events)
+    lifecycle = outcome.lifecycle
+    if (ssl !== undefined && zone.settings.rotateTokensOnPatch && lifecycle.certificate !== undefined) {
+      lifecycle = { ...lifecycle, certificate: replaceTokens(lifecycle.certificate, now, events) }
+    }
+  }
+  if (isReconfigured(current, configured)) {
+    lifecycle = { ...lifecycle, ownership: redeployOwnership(lifecycle.ownership, now, rules, events) }
+  }
+  return { customHostname: { ...configured, lifecycle }, events }
+}
+
+/** The documented refresh names `ssl`; an empty body asks for the same. Anything else is only an edit. */
+function asksForRecheck (given: GivenHostname): boolean {
+  const { hostname, ssl, ...edits } = given
+  return ssl !== undefined || Object.keys(edits).length === 0
+}
+
+/** A new order where another method, authority or set of names is wanted; `ssl: null` takes the certificate away. */
+function certify (current: CustomHostname, given: GivenHostname, { zone, now, ssl }: EditParts, events: LifecycleEvent[]): Lifecycle {
+  const { ownership, certificate } = current.lifecycle
+  if (given.ssl === null) return { ownership }
+  if (ssl === undefined) return current.lifecycle
+  if (certificate === undefined) {
+    const order = orderOf(zone, ssl)
+    return order === undefined ? current.lifecycle : { ownership, certificate: newCertificate(now, order) }
+  }
+  const wanted = wantedOrder(zone, certificate, ssl)
+  const { authority, wildcard } = certificate.order
+  const changed = ssl.method !== current.ssl?.method || wanted.authority !== authority || wanted.wildcard !== wildcard
+  return changed ? { ownership, certificate: reorderCertificate(certificate, now, wanted, events) } : current.lifecycle
+}
+
+function wantedOrder ({ settings }: Zone, { order }: CertificateState, ssl: AcceptedSsl) {
+  const authority = ssl.defaultAuthority === true ? settings.certificateAuthority : ssl.authority ?? order.authority
+  return { authority, wildcard: ssl.wildcard ?? order.wildcard }
+}
+
+/** What was configured, with the given parts replaced; null and an empty text remove. */
+function configure (current: CustomHostname, given: GivenHostname, ssl: AcceptedSsl | undefined): CustomHostname {
+  const { ssl: sslBefore, customMetadata: metadataBefore, customOriginServer: _server, customOriginSni: sniBefore, ...rest } = current
+  const sslAfter = given.ssl === null ? undefined : ssl === undefined ? sslBefore : sslRequest(ssl, sslBefore)
+  const metadata = given.customMetadata === undefined ? metadataBefore : given.customMetadata ?? undefined
+  const server = originAfter(current, given)
+  const sni = given.customOriginSni === undefined ? sniBefore : given.customOriginSni?.toLowerCase() ?? ''
+  return {
+    ...rest,
+    ...(sslAfter === undefined ? {} : { ssl: sslAfter }),
+    ...(metadata === undefined ? {} : { customMetadata: metadata }),
+    ...(server === undefined ? {} : { customOriginServer: server }),
+    ...(sni === undefined || sni === '' ? {} : { customOriginSni: sni })
+  }
+}
+
+function originAfter (current: CustomHostname, { customOriginServer }: GivenHostname): string | undefined {
+  if (customOriginServer === undefined) return current.customOriginServer
+  return customOriginServer === null || customOriginServer === '' ? undefined : customOriginServer.toLowerCase()
+}
+
+function isReconfigured (before: CustomHostname, after: CustomHostname): boolean {
+  const deployed = ({ ssl, customMetadata, customOriginServer, customOriginSni }: CustomHostname): string =>
+    JSON.stringify([ssl?.settings, customMetadata, customOriginServer, customOriginSni])
+  return deployed(before) !== deployed(after)
+}

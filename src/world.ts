@@ -1,0 +1,114 @@
+import { Value } from '@sinclair/typebox/value'
+import defaultWorld from '../fixtures/world.json' with { type: 'json' }
+import type { SeedWire } from '../schemas/seed.ts'
+import { SeedSchema } from '../schemas/seed.ts'
+import { mergeSettings } from './admin/zone-settings.ts'
+import type { Context } from './context.ts'
+import { ApiError } from './core/errors.ts'
+import type { ApiToken, Permission } from './core/identity.ts'
+import { PERMISSIONS } from './core/identity.ts'
+import type { Instant } from './core/instant.ts'
+import { ScheduleError } from './core/schedule.ts'
+import type { ClockState, Zone, ZoneSettings } from './core/zone.ts'
+import { zoneNow } from './core/zone.ts'
+import { createCustomHostname } from './custom-hostnames/create.ts'
+import { decodeHostname } from './custom-hostnames/request.ts'
+import { hashSecret } from './http/auth.ts'
+import { resolveSchedule } from './schedules.ts'
+
+/** A seed that cannot be planted; `path` names the place, such as `/zones/0/name`. */
+export class SeedError extends Error {}
+
+export interface SeedParts {
+  readonly context: Context
+  readonly zoneDefaults: ZoneSettings
+  readonly clock: ClockState
+  /** The system's time. */
+  readonly now: Instant
+}
+
+/** The world that a sandbox starts with when no seed is given. */
+export function readDefaultWorld (): SeedWire {
+  return readSeed(defaultWorld)
+}
+
+/** Checks a seed's shape. Throws SeedError with the path of the first fault. */
+export function readSeed (data: unknown): SeedWire {
+  const fault = Value.Errors(SeedSchema, data).First()
+  if (fault !== undefined) throw new SeedError(`seed: ${fault.path === '' ? '/' : fault.path}: ${fault.message.toLowerCase()}`)
+  return data as SeedWire
+}
+
+/** Fills an empty store. Throws SeedError with the path of what is refused. */
+export async function plantSeed (seed: SeedWire, parts: SeedParts): Promise<void> {
+  const { context, now } = parts
+  const { store, random } = context
+  for (const account of seed.accounts) await store.identities.insertAccount({ ...account, createdAt: now })
+  for (const { email, key } of seed.users ?? []) {
+    await store.identities.insertUser({ id: random.hex('user', email, 32), email, keyHash: hashSecret(key) })
+  }
+  for (const [i, token] of (seed.tokens ?? []).entries()) await store.identities.insertToken(tokenOf(token, i, parts))
+  for (const [i, zone] of seed.zones.entries()) await plantZone(zone, `/zones/${i}`, parts)
+}
+
+function tokenOf (wire: NonNullable<SeedWire['tokens']>[number], i: number, { context: { random } }: SeedParts): ApiToken {
+  const permissions = wire.permissions ?? PERMISSIONS
+  const unknown = permissions.find(permission => !(PERMISSIONS as readonly string[]).includes(permission))
+  if (unknown !== undefined) throw new SeedError(`seed: /tokens/${i}/permissions: "${unknown}" is not one of ${PERMISSIONS.join(', ')}`)
+  return {
+    id: random.hex('token', hashSecret(wire.token), 32),
+    hash: hashSecret(wire.token),
+    accountId: wire.account_id,
+    owner: wire.token.startsWith('cfat_') ? 'account' : 'user',
+    name: wire.name ?? `token ${i + 1}`,
+    ...(wire.zone_ids === undefined ? {} : { zoneIds: wire.zone_ids }),
+    permissions: permissions as readonly Permission[],
+    status: 'active'
+  }
+}
+
+async function plantZone (wire: SeedWire['zones'][number], path: string, { context, zoneDefaults, clock, now }: SeedParts): Promise<void> {
+  const { store } = context
+  if (store.identities.findAccount(wire.account_id) === undefined) throw new SeedError(`seed: ${path}/account_id: names no account of the seed`)
+  const settings = mergeSettings(zoneDefaults, wire.settings ?? {})
+  try {
+    resolveSchedule(settings.schedule)
+  } catch (error) {
+    if (error instanceof ScheduleError) throw new SeedError(`seed: ${path}/settings/schedule: ${error.message}`)
+    throw error
+  }
+  const createdAt = zoneNow(clock, now)
+  const zone = await store.zones.insert({
+    id: wire.id, name: wire.name.toLowerCase(), accountId: wire.account_id, status: 'active', type: 'full', createdAt, clock, settings
+  })
+  await plantRecords(wire, zone, context, createdAt)
+  if (wire.fallback_origin !== undefined) {
+    const origin = wire.fallback_origin.toLowerCase()
+    await store.fallbackOrigins.save(zone.no, undefined, { origin, status: 'active', since: createdAt, createdAt, updatedAt: createdAt }, [])
+  }
+  for (const [i, hostname] of (wire.custom_hostnames ?? []).entries()) {
+    try {
+      await createCustomHostname(context, zone, createdAt, decodeHostname(hostname))
+    } catch (error) {
+      if (error instanceof ApiError) throw new SeedError(`seed: ${path}/custom_hostnames/${i}: ${error.message}`)
+      throw error
+    }
+  }
+}
+
+async function plantRecords (wire: SeedWire['zones'][number], zone: Zone, { store, random }: Context, createdAt: Instant): Promise<void> {
+  for (const [i, record] of (wire.dns_records ?? []).entries()) {
+    await store.dnsRecords.insert(zone.no, {
+      id: random.hex('dns-record', `${zone.id}/seed/${i}`, 32),
+      type: record.type,
+      name: record.name.toLowerCase(),
+      content: record.content,
+      proxied: record.proxied ?? false,
+      ttl: record.ttl ?? 1,
+      tags: [],
+      settings: {},
+      createdAt,
+      modifiedAt: createdAt
+    })
+  }
+}
