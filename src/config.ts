@@ -82,6 +82,39 @@ function toConfig (given: Given): Config {
   } satisfies Config)
 }
 
+/** What a sandbox inside a test process may be given; everything else is as in the profile `ci`. */
+export interface LibraryOptions {
+  /** Makes ids, tokens and serial numbers repeat; 1 unless given. */
+  readonly randomSeed?: number
+  /** `realistic`, `fast`, `instant`, or a schedule in its JSON form. */
+  readonly schedule?: unknown
+  readonly inspector?: Config['inspector']
+  readonly strict?: boolean
+  readonly auth?: AuthMode
+  /** `running` or `frozen`, either with `@` and a start instant; frozen at a fixed instant unless given. */
+  readonly clock?: string
+  /** Accounts, users, tokens, zones, records and hostnames to start with, in the form of a seed file. */
+  readonly seed?: unknown
+  /** A free one unless given. */
+  readonly port?: number
+  readonly logLevel?: Config['logLevel']
+}
+
+/** The config of a sandbox inside a test process: no flag, file or environment is read. Throws ConfigError. */
+export function libraryConfig ({ schedule, seed, clock, inspector, strict, auth, randomSeed, port = 0, logLevel = 'silent' }: LibraryOptions): Config {
+  const config = toConfig({
+    profile: 'ci',
+    port: String(port),
+    'log-level': logLevel,
+    ...(clock === undefined ? {} : { clock }),
+    ...(inspector === undefined ? {} : { inspector }),
+    ...(strict === undefined ? {} : { strict: String(strict) }),
+    ...(auth === undefined ? {} : { auth }),
+    ...(randomSeed === undefined ? {} : { 'random-seed': String(randomSeed) })
+  })
+  return Object.freeze({ ...config, ...(schedule === undefined ? {} : { schedule: checkSchedule(schedule) }), ...(seed === undefined ? {} : { seed }) })
+}
+
 /** True for addresses that only this machine reaches. */
 export function isLoopback (host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
@@ -113,12 +146,15 @@ function readConfigFile (file: string): Given {
 }
 
 function readSchedule (value: string): unknown {
-  const schedule: unknown = (SCHEDULE_NAMES as readonly string[]).includes(value) ? value : readJsonFile('schedule', value)
+  return checkSchedule((SCHEDULE_NAMES as readonly string[]).includes(value) ? value : readJsonFile('schedule', value))
+}
+
+function checkSchedule (schedule: unknown): unknown {
   try {
     resolveSchedule(schedule)
     return schedule
   } catch (error) {
-    if (error instanceof ScheduleError) throw new ConfigError(`--schedule ${value}: ${error.message}`)
+    if (error instanceof ScheduleError) throw new ConfigError(`--schedule: ${error.message}`)
     throw error
   }
 }

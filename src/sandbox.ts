@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import type { SystemClock } from './clock.ts'
 import { createSystemClock } from './clock.ts'
 import { adminApi } from './admin/plugin.ts'
+import { replantZone } from './admin/zones.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import type { ClockState, Zone, ZoneSettings } from './core/zone.ts'
@@ -28,7 +29,8 @@ import { createScheduler } from './scheduler/scheduler.ts'
 import { scheduleOf } from './schedules.ts'
 import { openSqliteStore } from './store/sqlite/index.ts'
 import type { Store } from './store/store.ts'
-import { plantSeed, readDefaultWorld, readSeed } from './world.ts'
+import { inTurn } from './store/turns.ts'
+import { plantLike, plantSeed, plantZone, readDefaultWorld, readSeed } from './world.ts'
 import { zoneRoutes } from './zones/routes.ts'
 
 /** A sandbox that listens. */
@@ -115,9 +117,13 @@ async function sandboxSeed (store: Store, { randomSeed: given }: Config): Promis
 export interface World {
   plant (): Promise<void>
   reset (): Promise<void>
+  /** Takes one zone back to its seed, or to the empty zone that it was made as. */
+  resetZone (zone: Zone): Promise<void>
   generated (): Credentials | undefined
   /** The clock of a new zone. */
   newClock (): ClockState
+  /** The zone of an id that was not seen before, like the first one of the seed. */
+  makeZone (id: string): Promise<Zone | undefined>
 }
 
 function createWorld (config: Config, context: Context, zoneDefaults: ZoneSettings): World {
@@ -136,7 +142,18 @@ function createWorld (config: Config, context: Context, zoneDefaults: ZoneSettin
   }
   return {
     newClock,
+    makeZone: async id => await inTurn(store, 'zones', async () => {
+      if (store.zones.find(id) === undefined) await plantLike(seed, id, { context, zoneDefaults, clock: newClock(), now: clock.now() })
+      return store.zones.find(id)
+    }),
     generated: () => generated,
+    async resetZone (zone) {
+      const place = seed.zones.findIndex(({ id }) => id === zone.id)
+      const seeded = seed.zones[place]
+      await store.zones.remove(zone.no)
+      if (seeded !== undefined) await plantZone(seeded, `/zones/${place}`, { context, zoneDefaults, clock: newClock(), now: clock.now() })
+      else await replantZone(context, zone)
+    },
     async plant () {
       if (!secured) return await plantWorld(seed)
       const made = newCredentials()
@@ -186,7 +203,7 @@ async function createApp ({ config, context, scheduler, zoneDefaults, world, adm
   const gate: Gate = {
     auth: config.auth,
     identities: store.identities,
-    findZone: id => store.zones.find(id),
+    findZone: id => store.zones.find(id) ?? (config.autoZones ? world.makeZone(id) : undefined),
     now: scheduler.now,
     systemNow: () => clock.now(),
     isSettled: scheduler.isSettled,

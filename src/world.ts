@@ -67,7 +67,25 @@ function tokenOf (wire: NonNullable<SeedWire['tokens']>[number], i: number, { co
   }
 }
 
-async function plantZone (wire: SeedWire['zones'][number], path: string, { context, zoneDefaults, clock, now }: SeedParts): Promise<void> {
+/** A zone like the first one of the seed, under another id: what `--auto-zones` makes of an id that it has not seen. */
+export async function plantLike (seed: SeedWire, id: string, parts: SeedParts): Promise<void> {
+  const [template] = seed.zones
+  const [account] = seed.accounts
+  if (account === undefined) return
+  const name = `${id.slice(0, 8)}.${template?.name ?? 'saasprovider.com'}`
+  const renamed = (text: string): string => template === undefined ? text : text.replace(new RegExp(`(^|\\.)${template.name.replaceAll('.', '\\.')}$`), `$1${name}`)
+  await plantZone({
+    id,
+    name,
+    account_id: template?.account_id ?? account.id,
+    ...(template?.settings === undefined ? {} : { settings: template.settings }),
+    dns_records: (template?.dns_records ?? []).map(record => ({ ...record, name: renamed(record.name), content: renamed(record.content) })),
+    ...(template?.fallback_origin === undefined ? {} : { fallback_origin: renamed(template.fallback_origin) })
+  }, '/zones/0', parts)
+}
+
+/** Plants one zone of a seed; its account is there already. Throws SeedError with the path of what is refused. */
+export async function plantZone (wire: SeedWire['zones'][number], path: string, { context, zoneDefaults, clock, now }: SeedParts): Promise<void> {
   const { store } = context
   if (store.identities.findAccount(wire.account_id) === undefined) throw new SeedError(`seed: ${path}/account_id: names no account of the seed`)
   const settings = mergeSettings(zoneDefaults, wire.settings ?? {})

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import type { Static } from '@sinclair/typebox'
-import { hostname, literals, time } from '../scalars.ts'
+import { hexId, hostname, literals, time } from '../scalars.ts'
 import { HostnameStatusSchema, SslStatusSchema } from '../statuses.ts'
 import { EventSchema } from './event.ts'
 
@@ -42,7 +42,7 @@ const AdvanceUntilSchema = Type.Object({
 }, options('Advance until a custom hostname has come so far.'))
 
 export const AdvanceClockSchema = Type.Union([AdvanceBySchema, AdvanceToSchema, AdvanceUntilSchema], {
-  description: 'How far to advance the clock. It only goes forward.',
+  description: 'How far to advance the clock. It only goes forward. What `until` asks for has to come true within `at_most` (30 days unless given): else the clock stays where it got to, at that limit or at the moment from which nothing more would happen.',
   examples: [
     { by: '90s' },
     { to: '2026-01-08T00:00:00Z' },
@@ -58,3 +58,15 @@ export const AdvanceAnswerSchema = Type.Object({
   events_omitted: Type.Integer({ minimum: 0, description: 'How many of them this answer leaves out.' })
 }, { description: 'Everything that fell due on the way is done.', additionalProperties: false })
 export type AdvanceAnswerWire = Static<typeof AdvanceAnswerSchema>
+
+const held = { zone_id: hexId('The zone.') }
+
+export const ClockListSchema = Type.Object({
+  clocks: Type.Array(Type.Object({ ...held, ...ClockSchema.properties }, options('The clock of one zone.')), { description: 'One for each zone.' })
+}, options('The clocks of the sandbox.'))
+export type ClockListWire = Static<typeof ClockListSchema>
+
+export const AdvanceAllAnswerSchema = Type.Object({
+  zones: Type.Array(Type.Object({ ...held, ...AdvanceAnswerSchema.properties }, options('How one zone went on.')), { description: 'One for each zone.' })
+}, options('Everything that fell due on the way is done, in every zone.'))
+export type AdvanceAllAnswerWire = Static<typeof AdvanceAllAnswerSchema>

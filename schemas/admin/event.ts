@@ -4,7 +4,7 @@ import { hexId, hostname, literals, time, uuid } from '../scalars.ts'
 
 export const EventTypeSchema = literals([
   'custom_hostname.created', 'custom_hostname.edited', 'custom_hostname.deleted', 'custom_hostname.status_changed',
-  'custom_hostname.check_failed', 'ssl.status_changed', 'ssl.check_failed', 'ssl.tokens_replaced',
+  'custom_hostname.check_failed', 'ssl.status_changed', 'ssl.check_failed', 'ssl.tokens_replaced', 'ssl.renewal_due',
   'fallback_origin.status_changed', 'zone.created', 'zone.deleted'
 ], { description: 'What kind of thing happened.' })
 export type EventTypeWire = Static<typeof EventTypeSchema>
@@ -17,7 +17,7 @@ const happening = {
   type: EventTypeSchema,
   from: Type.Optional(Type.String({ description: 'The status before.', examples: ['pending_validation'] })),
   to: Type.Optional(Type.String({ description: 'The status after.', examples: ['pending_issuance'] })),
-  attempt: Type.Optional(Type.Integer({ minimum: 0, description: 'Which check it was.' })),
+  attempt: Type.Optional(Type.Integer({ minimum: 0, description: 'Which check it was, counted from 1.' })),
   errors: Type.Optional(Type.Array(Type.String(), { description: 'What the check found.' })),
   detail: Type.Optional(Type.String({ description: 'What else there is to say.' }))
 }
@@ -59,6 +59,12 @@ export const ListEventsQuerySchema = Type.Object({
   hostname: Type.Optional(hostname('Only events of custom hostnames with this name.')),
   type: Type.Optional(EventTypeSchema),
   after: Type.Optional(Type.Integer({ minimum: 0, description: 'Only events with a greater id: what is new since the last call.' })),
-  limit: Type.Optional(Type.Integer({ minimum: 1, description: 'How many events at the most.' }))
-}, { description: 'Which events to list.' })
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000, default: 100, description: 'How many events at the most.' }))
+}, { description: 'Which events to list.', additionalProperties: false })
 export type ListEventsQueryWire = Static<typeof ListEventsQuerySchema>
+
+export const StreamEventsQuerySchema = Type.Omit(ListEventsQuerySchema, ['limit'], {
+  description: 'Which events to follow; only what happens from now on, unless after or the header Last-Event-ID says otherwise.',
+  additionalProperties: false
+})
+export type StreamEventsQueryWire = Static<typeof StreamEventsQuerySchema>

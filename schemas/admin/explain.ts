@@ -10,9 +10,9 @@ function axisOf<Status extends TSchema> (value: Status, description: string) {
   return Type.Object({
     value,
     since: time('Since when the status is this one.'),
-    attempt: Type.Integer({ minimum: 0, description: 'How many checks were made.' }),
-    attempts_allowed: Type.Integer({ minimum: 0, description: 'After how many checks it gives up.' }),
-    next_check_at: dueTime('When the next check falls due; null when none does.'),
+    attempt: Type.Integer({ minimum: 0, description: 'How many checks of the present schedule were made.' }),
+    attempts_allowed: Type.Integer({ minimum: 0, description: 'After how many checks it gives up; 0 in a status that is not checked on a schedule.' }),
+    next_check_at: dueTime('When it is checked or moves on next; null while it rests.'),
     next_step: Type.String({ description: 'What comes next, and on what condition.' }),
     errors: Type.Array(Type.String(), { description: 'What the last check found; empty when nothing is wrong.' })
   }, { description, additionalProperties: false })
@@ -31,7 +31,7 @@ export const ExplainSchema = Type.Object({
   now: time('The time that the zone lives in.'),
   status: HostnameAxisSchema,
   ssl_status: Type.Union([SslAxisSchema, Type.Null()], { description: 'Null for a hostname without a certificate.' }),
-  next_check_at: dueTime('When the next check of either axis falls due; null when none does.'),
+  next_check_at: dueTime('When either of the two is checked or moves on next; null when both rest.'),
   blocked_by: Type.Array(Type.String(), { description: 'What keeps it from becoming active.' }),
   to_do: Type.Array(Type.String(), { description: 'What you or your customer can do about it.' }),
   timeline: Type.Object({

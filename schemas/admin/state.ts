@@ -29,5 +29,5 @@ export type CheckWire = Static<typeof CheckSchema>
 
 export const ResetQuerySchema = Type.Object({
   zone_id: Type.Optional(hexId('Reset this zone only.'))
-}, { description: 'What to put back to the seed; everything when left out.' })
+}, { description: 'What to put back to the seed; everything when left out.', additionalProperties: false })
 export type ResetQueryWire = Static<typeof ResetQuerySchema>

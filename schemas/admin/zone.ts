@@ -138,3 +138,8 @@ export const EditAdminZoneSchema = Type.Object({
   settings: Type.Optional(GivenZoneSettingsSchema)
 }, { ...closed('What to change.'), examples: [{ settings: { strict: true } }] })
 export type EditAdminZoneWire = Static<typeof EditAdminZoneSchema>
+
+export const DeletedAdminZoneSchema = Type.Object({
+  id: hexId('The zone that is gone.')
+}, closed('The zone is deleted.'))
+export type DeletedAdminZoneWire = Static<typeof DeletedAdminZoneSchema>

@@ -142,21 +142,27 @@ function step (state: CertificateState, at: Instant, rules: Rules, events: Lifec
     case 'pending_issuance': {
       const verdict = rules.outlook.stage('issuance')
       if (verdict.passes) return { ...common, status: 'pending_deployment', attempt: 0, next: issued(state, at, rules) }
-      return failStage(state, at, verdict, rules, events) ?? { ...common, status: 'issuance_timed_out', errors: verdict.errors }
+      return failStage(state, at, { verdict, rules, events }) ?? { ...common, status: 'issuance_timed_out', errors: verdict.errors }
     }
     case 'pending_deployment': {
       const verdict = rules.outlook.stage('deployment')
       if (verdict.passes) return { status: 'active', since: at, order: state.order, serving: state.next }
-      return failStage(state, at, verdict, rules, events) ?? { ...common, status: 'deployment_timed_out', errors: verdict.errors }
+      return failStage(state, at, { verdict, rules, events }) ?? { ...common, status: 'deployment_timed_out', errors: verdict.errors }
     }
     case 'active': return renew(state, at, rules, events)
     default: return { ...common, status: 'expired' }
   }
 }
 
+interface Failure {
+  readonly verdict: Verdict & { readonly passes: false }
+  readonly rules: Rules
+  readonly events: LifecycleEvent[]
+}
+
 /** A stage that failed is tried again on the validation schedule until its time is up; undefined then. */
 function failStage<S extends CertificateState & { status: 'pending_issuance' | 'pending_deployment' }> (
-  state: S, at: Instant, { errors }: Verdict & { passes: false }, { schedule }: Rules, events: LifecycleEvent[]
+  state: S, at: Instant, { verdict: { errors }, rules: { schedule }, events }: Failure
 ): S | undefined {
   if (at >= state.since + schedule.certificate.timeoutMs) return undefined
   events.push({ type: 'check_failed', axis: 'ssl_status', at, attempt: state.attempt, errors })
@@ -229,7 +235,8 @@ function validate (start: Validating, until: Instant, rules: Rules, events: Life
     closeRun()
     if (start.renewal !== true) return { status: 'validation_timed_out', since: at, order, ...servingOf(start), ...errorsOf({ errors }) }
     // A renewal is not given up at the end of the table but a day before the certificate's end: the table starts again.
-    armedAt = at + Math.max(schedule.retries.delaysMs.at(-1) ?? 0, 1)
+    // Where delays are zero or tiny the window holds a hundred tables, so that it comes to an end.
+    armedAt = Math.max(at + Math.max(schedule.retries.delaysMs.at(-1) ?? 0, 1), armedAt + Math.ceil(schedule.renewalLeadMs / 100))
     attempt = runStart = 0
   }
   closeRun()

@@ -27,14 +27,15 @@ export interface ValidationTarget {
 export function validationRecords ({ customHostname: { hostname, seed }, method, order, baseDomain }: ValidationTarget, tokens: TokenSource): ValidationRecord[] {
   const label = (i: number): string => `order/${order.number}/${method}/${i}`
   const count = recordCount(method, order)
-  return Array.from({ length: count }, (_, i): ValidationRecord => {
+  const record = (i: number): ValidationRecord => {
     switch (method) {
       case 'txt': return { status: 'pending', txt_name: `_acme-challenge.${hostname}`, txt_value: txtValue(order.authority, seed, label(i), tokens) }
       case 'http': return { status: 'pending', ...httpFile(hostname, order.authority, { seed, label: label(i) }, tokens) }
       case 'email': return { status: 'pending', emails: approvers(baseDomain, seed, tokens) }
       case 'cname': return { status: 'pending', cname: `_ca3-${tokens.hex(seed, label(i), 32)}.${hostname}`, cname_target: 'dcv.digicert.com' }
     }
-  })
+  }
+  return Array.from({ length: count }, (_, i) => record(i))
 }
 
 /** The role addresses of the base domain and a WHOIS contact behind a privacy service, as in the published sample. */

@@ -28,7 +28,7 @@ const RESERVED_DOMAINS = ['example.com', 'example.net', 'example.org']
 /** The first fault of a name, in the documented order of checks; undefined when it is good. The name is expected in lower case. */
 export function nameFault (name: string, { strict, publicSuffix }: NameRules, errors: NameErrors): NameFault | undefined {
   // The list of forbidden characters is about ASCII; a name beyond ASCII has a code of its own.
-  if (/[^\x00-\x7f]/.test(name)) return { error: errors.notAscii }
+  if (!isAscii(name)) return { error: errors.notAscii }
   if (isMalformed(name)) return { error: errors.invalid }
   if (strict && RESERVED_TOP.has(name.slice(name.lastIndexOf('.') + 1))) return { error: errors.reserved }
   if (strict && RESERVED_DOMAINS.some(domain => name === domain || name.endsWith(`.${domain}`))) return { error: errors.prohibited }
@@ -37,6 +37,11 @@ export function nameFault (name: string, { strict, publicSuffix }: NameRules, er
     return { error: errors.unparsable, parameters: { reason: `publicsuffix: cannot derive eTLD+1 for domain "${name}"` } }
   }
   return undefined
+}
+
+/** True when a text has no character beyond ASCII. */
+export function isAscii (text: string): boolean {
+  return !/[\u0080-\u{10ffff}]/u.test(text)
 }
 
 /** At least 256 characters, an IP address, blanks, special characters, an empty or overlong label, a '-' at either end. */

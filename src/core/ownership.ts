@@ -43,7 +43,7 @@ export function advanceOwnership (start: OwnershipState, until: Instant, rules: 
   for (;;) {
     const at = ownershipDueAt(state, rules)
     if (at === undefined || at > until) return state
-    const next = step(state, at, until, rules, events)
+    const next = state.status === 'pending' ? checkPending(state, until, rules, events) : step(state, at, rules, events)
     if (next.status !== state.status) events.push(statusChanged(state.status, next, next.since))
     state = next
   }
@@ -53,12 +53,12 @@ export function advanceOwnership (start: OwnershipState, until: Instant, rules: 
 export function recheckOwnership (state: OwnershipState, now: Instant, rules: Rules, events: LifecycleEvent[]): OwnershipState {
   switch (state.status) {
     case 'pending': {
-      const next = step({ ...state, armedAt: now, attempt: 0 }, now, now, rules, events)
+      const next = checkPending({ ...state, armedAt: now, attempt: 0 }, now, rules, events)
       if (next.status !== 'pending') events.push(statusChanged('pending', next, now))
       return next
     }
     case 'active': {
-      const next = rules.outlook.activeHolds ? state : step(state, now, now, rules, events)
+      const next = rules.outlook.activeHolds ? state : step(state, now, rules, events)
       if (next.status !== 'active') events.push(statusChanged('active', next, now))
       return next
     }
@@ -103,9 +103,8 @@ export function forcedOwnership (status: HostnameStatus, now: Instant, rules: Ru
   }
 }
 
-function step (state: OwnershipState, at: Instant, until: Instant, rules: Rules, events: LifecycleEvent[]): OwnershipState {
+function step (state: OwnershipState, at: Instant, rules: Rules, events: LifecycleEvent[]): OwnershipState {
   switch (state.status) {
-    case 'pending': return checkPending(state, until, rules, events)
     case 'active': return checkActive(state, at, rules, events)
     case 'active_redeploying': return { status: 'active', since: at, recheckAt: Math.max(state.recheckAt, at), checks: state.checks }
     case 'moved': return { status: 'deleted', since: at, checks: state.checks, ...errorsOf(state) }

@@ -53,35 +53,52 @@ export function decodeSsl (ssl: Readonly<Record<string, unknown>>): GivenSsl | u
   }
 }
 
-/** Checks an `ssl` in the documented order. `edits`: it comes by PATCH, where another authority alone has an error of its own. */
-export function acceptSsl (given: GivenSsl, { strict, edits, entitlements }: {
-  readonly strict: boolean, readonly edits: boolean, readonly entitlements: Entitlements
-}): Read<AcceptedSsl> {
-  const { method, type, bundleMethod, authority, wildcard } = given
-  if (given.uploads) return { error: 'customCertificateNotGranted' }
-  if (method === undefined || type === undefined) {
-    const authorityAlone = edits && authority !== undefined && method === undefined && type === undefined
-    return { error: authorityAlone ? 'sslAttributeInvalid' : 'validationTypeAndMethodRequired' }
-  }
-  if (!isOneOf(VALIDATION_METHODS, method) || (strict && method === 'cname')) return { error: 'invalidValidationMethod' }
-  if (type !== 'dv') return { error: 'invalidValidationType' }
-  if (bundleMethod !== undefined && !isOneOf(BUNDLE_METHODS, bundleMethod)) return { error: 'invalidBundleMethod' }
-  if (wildcard === true && method !== 'txt') return { error: 'wildcardRequiresTxt' }
-  if (authority !== undefined && authority !== '' && !isOneOf(CERTIFICATE_AUTHORITIES, authority)) return { error: 'sslAttributeInvalid' }
+export interface SslRules {
+  readonly strict: boolean
+  /** It comes by PATCH, where another authority alone has an error of its own. */
+  readonly edits: boolean
+  readonly entitlements: Entitlements
+}
+
+/** Checks an `ssl` in the documented order: its shape, its settings, what the zone is entitled to. */
+export function acceptSsl (given: GivenSsl, rules: SslRules): Read<AcceptedSsl> {
+  const error = shapeFault(given, rules)
+  if (error !== undefined) return { error }
   const settings = given.settings === undefined ? undefined : readTlsSettings(given.settings)
   if (settings !== undefined && 'error' in settings) return settings
-  if (authority !== undefined && authority !== '' && !entitlements.certificateAuthority) return { error: 'certificateAuthorityNotGranted' }
-  if (wildcard === true && !entitlements.wildcard) return { error: 'wildcardNotGranted' }
+  const { authority, wildcard, bundleMethod, branding } = given
+  if (isGiven(authority) && !rules.entitlements.certificateAuthority) return { error: 'certificateAuthorityNotGranted' }
+  if (wildcard === true && !rules.entitlements.wildcard) return { error: 'wildcardNotGranted' }
   return {
     value: {
-      method,
-      ...(bundleMethod === undefined ? {} : { bundleMethod }),
-      ...(authority === undefined ? {} : authority === '' ? { defaultAuthority: true } : { authority }),
+      method: given.method as ValidationMethod,
+      ...(bundleMethod === undefined ? {} : { bundleMethod: bundleMethod as BundleMethod }),
+      ...(authority === '' ? { defaultAuthority: true } : {}),
+      ...(isGiven(authority) ? { authority: authority as CertificateAuthority } : {}),
       ...(wildcard === undefined ? {} : { wildcard }),
-      ...(given.branding === undefined ? {} : { branding: given.branding }),
+      ...(branding === undefined ? {} : { branding }),
       ...(settings === undefined ? {} : { settings: settings.settings })
     }
   }
+}
+
+function shapeFault ({ method, type, bundleMethod, authority, wildcard, uploads }: GivenSsl, { strict, edits }: SslRules): ErrorName | undefined {
+  if (uploads) return 'customCertificateNotGranted'
+  if (method === undefined || type === undefined) {
+    const authorityAlone = edits && authority !== undefined && method === undefined && type === undefined
+    return authorityAlone ? 'sslAttributeInvalid' : 'validationTypeAndMethodRequired'
+  }
+  if (!isOneOf(VALIDATION_METHODS, method) || (strict && method === 'cname')) return 'invalidValidationMethod'
+  if (type !== 'dv') return 'invalidValidationType'
+  if (bundleMethod !== undefined && !isOneOf(BUNDLE_METHODS, bundleMethod)) return 'invalidBundleMethod'
+  if (wildcard === true && method !== 'txt') return 'wildcardRequiresTxt'
+  if (isGiven(authority) && !isOneOf(CERTIFICATE_AUTHORITIES, authority)) return 'sslAttributeInvalid'
+  return undefined
+}
+
+/** The empty text gives the authority back to the default. */
+function isGiven (authority: string | undefined): authority is string {
+  return authority !== undefined && authority !== ''
 }
 
 /** Longest name that fits a certificate's common name; a longer one needs branding to stand in its place. */

@@ -29,7 +29,7 @@ export async function createCustomHostname (context: Context, zone: Zone, now: I
   if (await holdsName(context, zone, hostname)) throw new ApiError('duplicateCustomHostname')
   const messages = await checkQuota(context, zone)
 
-  const draft = draftOf(context, zone, now, { ...given, hostname }, ssl)
+  const draft = draftOf(context, zone, now, { given, hostname, ssl })
   const rules = await context.rulesFor(zone, draft)
   const customHostname: CustomHostname = { ...draft, lifecycle: newLifecycle(now, rules, orderOf(zone, ssl)) }
   const wire = toWireText(customHostname, { zone, tokens: context.random, baseDomain: context.baseDomain })
@@ -53,8 +53,15 @@ async function checkQuota ({ store }: Context, { no, settings: { plan, quota } }
   return used >= quota.allocated ? [OVER_QUOTA] : []
 }
 
+/** A request after its checks. */
+interface Checked {
+  readonly given: GivenHostname
+  readonly hostname: string
+  readonly ssl: AcceptedSsl | undefined
+}
+
 function draftOf (
-  { store, random }: Context, zone: Zone, now: Instant, given: GivenHostname & { readonly hostname: string }, ssl: AcceptedSsl | undefined
+  { store, random }: Context, zone: Zone, now: Instant, { given, hostname, ssl }: Checked
 ): CustomHostname {
   const seq = store.customHostnames.takeSeq(zone.no)
   // By its number within the zone, so that a sandbox with a fixed seed repeats itself after a reset too.
@@ -64,7 +71,7 @@ function draftOf (
     seq,
     version: 1,
     id: random.uuid(seed, 'id'),
-    hostname: given.hostname,
+    hostname,
     seed,
     createdAt: now,
     ...(ssl === undefined ? {} : { ssl: sslRequest(ssl) }),

@@ -1,6 +1,6 @@
 import { ApiError } from '../core/errors.ts'
 import type { ErrorName } from '../core/errors.ts'
-import { isMalformed } from '../core/hostname-rules.ts'
+import { isAscii, isMalformed } from '../core/hostname-rules.ts'
 import { CERTIFICATE_AUTHORITIES, HOSTNAME_STATUSES, SSL_STATUSES } from '../core/statuses.ts'
 import type { Zone } from '../core/zone.ts'
 import type { Page } from '../http/envelope.ts'
@@ -61,7 +61,7 @@ export function readListQuery (query: Query, { settings }: Zone): ListRequest {
 function nameFilter (text: string | undefined, error: ErrorName, parameter: string): string | undefined {
   if (text === undefined) return undefined
   const trimmed = text.toLowerCase().replace(/^[.-]+|[.-]+$/g, '').replace(/^\*\./, '')
-  if (text.length >= 256 || (trimmed !== '' && isMalformed(trimmed)) || /[^\x00-\x7f]/.test(text)) throw new ApiError(error, { parameter })
+  if (text.length >= 256 || (trimmed !== '' && isMalformed(trimmed)) || !isAscii(text)) throw new ApiError(error, { parameter })
   return text.toLowerCase()
 }
 

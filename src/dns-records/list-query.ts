@@ -21,8 +21,9 @@ export interface RecordQuery {
 export function readRecordQuery (query: Query): RecordQuery {
   const conditions = [...attributeConditions(query), ...textConditions(query)]
   const tags = tagConditions(query)
+  const tagMatch = readMatch(query, 'tag_match')
   // tag_match joins the filters on tags to one; match joins that one with the others; search stands outside of both.
-  if (tags.length > 0) conditions.push(joined(tags, readMatch(query, 'tag_match')))
+  if (tags.length > 0) conditions.push(joined(tags, tagMatch))
   const matches = joined(conditions, readMatch(query, 'match'))
   const search = given(query, 'search')?.toLowerCase()
   const order = readOneOf(query, 'order', ORDERS) ?? 'type'

@@ -3,7 +3,7 @@ import { isProxiedOrigin } from '../core/dns-record.ts'
 import { ApiError } from '../core/errors.ts'
 import { deleteFallbackOrigin, putFallbackOrigin, RECORD_NOT_PROXIED } from '../core/fallback-origin.ts'
 import type { FallbackOrigin } from '../core/fallback-origin.ts'
-import { isMalformed } from '../core/hostname-rules.ts'
+import { isAscii, isMalformed } from '../core/hostname-rules.ts'
 import type { Instant } from '../core/instant.ts'
 import { formatInstant } from '../core/instant.ts'
 import type { Zone } from '../core/zone.ts'
@@ -53,7 +53,7 @@ function checkOrigin (given: unknown, zone: Zone): string {
   if (given !== undefined && given !== null && typeof given !== 'string') throw new ApiError('fallbackOriginUndecodable')
   if (given === undefined || given === null || given === '') throw new ApiError('fallbackOriginRequired')
   const origin = given.toLowerCase()
-  if (isMalformed(origin) || /[^\x00-\x7f]/.test(origin)) throw new ApiError('invalidFallbackOrigin')
+  if (isMalformed(origin) || !isAscii(origin)) throw new ApiError('invalidFallbackOrigin')
   if (origin !== zone.name && !origin.endsWith(`.${zone.name}`)) throw new ApiError('fallbackOriginOutsideZone', { zone: zone.name })
   return origin
 }

@@ -1,4 +1,4 @@
-import fastify from 'fastify'
+import fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import { ApiError, failureBody } from '../core/errors.ts'
 import type { AuthMode, Identities } from './auth.ts'
@@ -18,7 +18,7 @@ export interface ServerParts {
 export function createServer ({ logger, logRequests, nextRay }: ServerParts): FastifyInstance {
   const app = fastify({
     loggerInstance: logger,
-    disableRequestLogging: !logRequests,
+    logController: new LogController({ disableRequestLogging: !logRequests }),
     bodyLimit: BODY_LIMIT,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
     forceCloseConnections: true,

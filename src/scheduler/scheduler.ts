@@ -12,9 +12,9 @@ import { zoneNow } from '../core/zone.ts'
 import { scheduleOf } from '../schedules.ts'
 import type { DueHostname, EventGroup, Settled, SettledHostname, Store, ZoneEvent } from '../store/store.ts'
 import { StaleError } from '../store/store.ts'
+import { inTurn } from '../store/turns.ts'
 import type { Inspector, Stretch } from './inspector.ts'
 import { fallbackOriginHistory } from './inspector.ts'
-import { createLocks } from './locks.ts'
 import { createTimer } from './timer.ts'
 
 /** Hostnames taken in one write: large enough to fold a million quickly, small enough to let other requests in between. */
@@ -54,7 +54,6 @@ export interface Scheduler {
 }
 
 export function createScheduler ({ store, clock, inspectors, onError }: SchedulerParts): Scheduler {
-  const locks = createLocks<string>()
   const now = (zone: Zone): Instant => zoneNow(zone.clock, clock.now())
 
   function nextDueAt (zone: Zone): Instant | undefined {
@@ -157,7 +156,7 @@ export function createScheduler ({ store, clock, inspectors, onError }: Schedule
   }
 
   async function exclusively<T> (zoneId: string, work: (zone: Zone, settle: (until: Instant) => Promise<void>) => Promise<T>): Promise<T> {
-    return await locks.run(zoneId, async () => {
+    return await inTurn(store, `zone/${zoneId}`, async () => {
       const zone = store.zones.find(zoneId)
       if (zone === undefined) throw new Error(`zone ${zoneId} is gone`)
       if (!isSettled(zone)) await settle(zone, now(zone))

@@ -1,7 +1,5 @@
-import type { FastifyRequest } from 'fastify'
 import { ApiError } from '../core/errors.ts'
 import type { Zone } from '../core/zone.ts'
-import { readObject } from '../http/body.ts'
 
 export const ZONE_TYPES: ReadonlyArray<Zone['type']> = ['full', 'partial', 'secondary', 'internal']
 
@@ -16,8 +14,8 @@ export interface NewZone {
 const HEX_32 = /^[0-9a-f]{32}$/
 
 /** The body of a creation. Throws ApiError when a field is missing or of the wrong type; whether the name is a domain is judged later. */
-export function readNewZone (request: FastifyRequest): NewZone {
-  const { name, account, type: givenType = 'full' } = readObject(request, 'malformedJson', 'invalidZoneBody')
+export function readNewZone (body: Readonly<Record<string, unknown>>): NewZone {
+  const { name, account, type: givenType = 'full' } = body
   const type = ZONE_TYPES.find(known => known === givenType)
   if (typeof name !== 'string' || typeof account !== 'object' || account === null || type === undefined) throw new ApiError('invalidZoneBody')
   const id: unknown = 'id' in account ? account.id : undefined

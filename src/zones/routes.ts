@@ -5,6 +5,7 @@ import { CreateZoneSchema, DeletedZoneSchema, ListZonesQuerySchema, ZoneSchema }
 import type { ErrorName } from '../core/errors.ts'
 import type { Caller } from '../http/auth.ts'
 import { authorize } from '../http/auth.ts'
+import { readObject } from '../http/body.ts'
 import { list, single } from '../http/envelope.ts'
 import { handle, handleZone, unknownZone } from '../http/gate.ts'
 import { readPage } from '../http/paging.ts'
@@ -45,7 +46,7 @@ export function zoneRoutes (app: FastifyInstance, { context, gate, zoneDefaults 
   }, handle(gate, async ({ caller, request }) => {
     const now = gate.systemNow()
     authorize(caller, { permission: 'Zone Write', now })
-    const { zone, account } = await createZone(context, caller, readNewZone(request), zoneDefaults)
+    const { zone, account } = await createZone(context, caller, readNewZone(readObject(request, 'malformedJson', 'invalidZoneBody')), zoneDefaults)
     return single(toWireText(zone, account, wireParts(caller)))
   }))
 

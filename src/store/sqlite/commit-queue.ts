@@ -69,7 +69,8 @@ export function createCommitQueue (db: Db): CommitQueue {
       })
     },
     async drained () {
-      while (scheduled) await new Promise(resolve => setImmediate(resolve))
+      // The write after all others of this turn; one that is queued meanwhile joins it.
+      while (queue.length > 0) await new Promise(resolve => setImmediate(resolve))
     }
   }
 }

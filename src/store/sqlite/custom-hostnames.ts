@@ -146,4 +146,3 @@ function seqOf (zoneNo: number, number: number): number {
 function optional (row: HostnameRow | undefined): CustomHostname | undefined {
   return row === undefined ? undefined : fromRow(row)
 }
-

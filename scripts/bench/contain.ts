@@ -1,0 +1,60 @@
+import { COLLECTION } from './get.ts'
+import { timeEach } from './loading.ts'
+import type { Finding, Lab, Measure } from './measure.ts'
+import { median, repeat } from './measure.ts'
+import { runScript, startSandflare } from './processes.ts'
+
+const KINDS = ['rare', 'absent', 'common'] as const
+type Kind = typeof KINDS[number]
+
+/** Terms in each round. */
+const TERMS = 5
+
+/** `hostname.contain`, asked over HTTP with its page and total, beside a scan with LIKE that only counts. Every term is asked once, so that nothing is remembered. */
+export const contain: Measure = {
+  name: 'contain',
+  async run (lab: Lab): Promise<Finding[]> {
+    const zone = await lab.large()
+    const rounds = await repeat(lab.options.rounds, async number => {
+      lab.say(`contain: round ${number}`)
+      const terms = KINDS.map(kind => ({ kind, terms: Array.from({ length: TERMS }, (_, i) => termOf(kind, number * TERMS + i, zone.ids.length)) }))
+      const scans = await runScript<number[]>('server', 'statement.ts', [
+        zone.file, ...[warmUp, ...terms.flatMap(each => each.terms)].map(term => `SELECT count(*) FROM custom_hostnames WHERE zone_no = 1 AND hostname LIKE '%${term}%'`)
+      ])
+      const sandflare = await startSandflare(zone.file)
+      const paths = [warmUp, ...terms.flatMap(each => each.terms)].map(term => `${COLLECTION}?per_page=50&hostname.contain=${term}`)
+      const times = await timeEach(lab, sandflare.port, paths)
+      await sandflare.stop()
+      return KINDS.map((kind, place) => {
+        const own = (all: readonly number[]): number => median(all.slice(1 + place * TERMS, 1 + (place + 1) * TERMS))
+        return { kind, sandflare: own(times), beside: own(scans) }
+      })
+    })
+    return KINDS.map(kind => ({
+      name: `contain-${kind}`,
+      what: `hostname.contain with a ${kind} term, zone of ${zone.ids.length}, beside a LIKE scan`,
+      unit: 'ms',
+      reach: { atMost: 1 / 20 },
+      rounds: rounds.flatMap(round => round.filter(each => each.kind === kind).map(({ sandflare, beside }) => ({ sandflare, beside })))
+    }))
+  }
+}
+
+const warmUp = 'warm'
+
+function termOf (kind: Kind, number: number, size: number): string {
+  switch (kind) {
+    case 'rare': return `shop-${(number * 7919) % size}.`
+    case 'absent': return `quux-${number}`
+    case 'common': return partOf('.storefront-', number)
+  }
+}
+
+/** Another part of the text for each number, as long as there are any: at least four characters. */
+function partOf (text: string, number: number): string {
+  const parts: string[] = []
+  for (let length = 4; length <= text.length; length++) {
+    for (let start = 0; start + length <= text.length; start++) parts.push(text.slice(start, start + length))
+  }
+  return parts[number % parts.length] ?? text
+}

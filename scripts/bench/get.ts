@@ -1,0 +1,37 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadRate } from './loading.ts'
+import type { Finding, Lab, Measure } from './measure.ts'
+import { median, repeat } from './measure.ts'
+import { ask, startPlain, startSandflare } from './processes.ts'
+import { ZONE_ID } from './world.ts'
+
+export const COLLECTION = `/client/v4/zones/${ZONE_ID}/custom_hostnames`
+
+/** One hostname by its id, any of the zone's, beside a route that answers the same JSON from memory. */
+export const get: Measure = {
+  name: 'get',
+  async run (lab: Lab): Promise<Finding[]> {
+    const zone = await lab.small()
+    const paths = zone.ids.map(id => `${COLLECTION}/${id}`)
+    const sandflare = await startSandflare(zone.file)
+    const fixture = join(lab.folder, 'get.json')
+    writeFileSync(fixture, JSON.stringify({ item: JSON.parse(await ask(sandflare.port, paths[0] ?? '')) as unknown }))
+    const plain = await startPlain(fixture)
+    const rounds = await repeat(lab.options.rounds, async number => {
+      lab.say(`get: round ${number}`)
+      const beside = await loadRate(lab, plain.port, { kind: 'any', paths })
+      const own = await loadRate(lab, sandflare.port, { kind: 'any', paths })
+      return { sandflare: own.perSecond, beside: beside.perSecond, busy: beside.busy }
+    })
+    await Promise.all([sandflare.stop(), plain.stop()])
+    return [{
+      name: 'get',
+      what: `GET one hostname by id, zone of ${zone.ids.length}, beside a plain route`,
+      unit: 'requests/s',
+      reach: { atLeast: 0.75 },
+      rounds,
+      notes: { 'share of its core that the load took': median(rounds.map(({ busy }) => busy)) }
+    }]
+  }
+}

@@ -1,0 +1,63 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Lab } from './measure.ts'
+import { runScript } from './processes.ts'
+import { AUTHORIZATION } from './world.ts'
+
+interface Common {
+  readonly port: number
+  readonly authorization: string
+  readonly connections: number
+  readonly seconds: number
+  /** Load before the count begins. */
+  readonly warmUpSeconds: number
+}
+
+type Requests =
+  /** GET of any of the paths. */
+  | { readonly kind: 'any', readonly paths: readonly string[] }
+  /** GET of each path once, timed each. */
+  | { readonly kind: 'each', readonly paths: readonly string[] }
+  /** POST of hostnames that begin with the prefix. */
+  | { readonly kind: 'create', readonly path: string, readonly prefix: string }
+
+export type LoadPlan = Common & Requests
+
+export interface LoadResult {
+  /** Answers with a 2xx while it was counted. */
+  readonly answered: number
+  readonly failed: number
+  readonly seconds: number
+  /** The share of its core that the load itself took: near 1, it would be the load that was measured. */
+  readonly busy: number
+  /** Milliseconds of each request, where each is timed. */
+  readonly times: readonly number[]
+}
+
+export interface Rate {
+  readonly perSecond: number
+  readonly busy: number
+  readonly answered: number
+}
+
+const CONNECTIONS = 16
+
+/** Loads a server for a round and answers its requests per second. */
+export async function loadRate (lab: Lab, port: number, requests: Requests): Promise<Rate> {
+  const result = await load(lab, port, requests, CONNECTIONS)
+  return { perSecond: result.answered / result.seconds, busy: result.busy, answered: result.answered }
+}
+
+/** Asks for each path once, one after another; answers the milliseconds of each. */
+export async function timeEach (lab: Lab, port: number, paths: readonly string[]): Promise<readonly number[]> {
+  return (await load(lab, port, { kind: 'each', paths }, 1)).times
+}
+
+async function load (lab: Lab, port: number, requests: Requests, connections: number): Promise<LoadResult> {
+  const file = join(lab.folder, 'load.json')
+  const plan: LoadPlan = { port, authorization: AUTHORIZATION, connections, seconds: lab.options.seconds, warmUpSeconds: lab.options.seconds / 4, ...requests }
+  writeFileSync(file, JSON.stringify(plan))
+  const result = await runScript<LoadResult>('load', 'load.ts', [file])
+  if (result.failed > 0) throw new Error(`${result.failed} requests were refused`)
+  return result
+}

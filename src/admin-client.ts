@@ -1,0 +1,144 @@
+import type { AdvanceAllAnswerWire, AdvanceAnswerWire, AdvanceClockWire, ClockListWire, ClockWire } from '../schemas/admin/clock.ts'
+import type { AdminErrorWire } from '../schemas/admin/error.ts'
+import type { EventListWire, EventWire, ListEventsQueryWire, StreamEventsQueryWire } from '../schemas/admin/event.ts'
+import type { ExplainWire } from '../schemas/admin/explain.ts'
+import type { HealthWire } from '../schemas/admin/health.ts'
+import type { CheckWire, ForceStateWire } from '../schemas/admin/state.ts'
+import type { AdminZoneListWire, AdminZoneWire, CreateAdminZoneWire, CreatedAdminZoneWire, EditAdminZoneWire } from '../schemas/admin/zone.ts'
+
+/** A call that the admin API refused; `code` is the word that a program can act on. */
+export class AdminError extends Error {
+  readonly status: number
+  readonly code: string
+  readonly detail: Readonly<Record<string, unknown>>
+
+  constructor (status: number, { code, message, detail = {} }: AdminErrorWire['error']) {
+    super(message)
+    this.name = 'AdminError'
+    this.status = status
+    this.code = code
+    this.detail = detail
+  }
+}
+
+export interface AdminClientParts {
+  /** Where the sandbox listens, such as `http://127.0.0.1:4400`. */
+  readonly url: string
+  readonly adminToken?: string
+  readonly fetch?: typeof globalThis.fetch
+}
+
+/** Calls without a zone act on every zone. */
+export interface ClockClient {
+  get (): Promise<ClockListWire>
+  get (zoneId: string): Promise<ClockWire>
+  freeze (): Promise<ClockListWire>
+  freeze (zoneId: string): Promise<ClockWire>
+  resume (): Promise<ClockListWire>
+  resume (zoneId: string): Promise<ClockWire>
+  advance (zoneId: string, input: AdvanceClockWire): Promise<AdvanceAnswerWire>
+  advanceAll (input: Exclude<AdvanceClockWire, { until: unknown }>): Promise<AdvanceAllAnswerWire>
+}
+
+/** The admin API of a sandbox, call by call. Every call rejects with AdminError when it is refused. */
+export interface AdminClient {
+  health (): Promise<HealthWire>
+  /** Back to the seed: one zone, or everything. */
+  reset (zoneId?: string): Promise<AdminZoneListWire>
+  readonly zones: {
+    list (): Promise<AdminZoneWire[]>
+    create (zone?: CreateAdminZoneWire): Promise<CreatedAdminZoneWire>
+    get (zoneId: string): Promise<AdminZoneWire>
+    update (zoneId: string, change: EditAdminZoneWire): Promise<AdminZoneWire>
+    delete (zoneId: string): Promise<void>
+  }
+  readonly clock: ClockClient
+  explain (zoneId: string, customHostnameId: string): Promise<ExplainWire>
+  check (zoneId: string, customHostnameId: string, check?: CheckWire): Promise<ExplainWire>
+  force (zoneId: string, customHostnameId: string, state: ForceStateWire): Promise<ExplainWire>
+  readonly events: {
+    list (query?: ListEventsQueryWire): Promise<EventWire[]>
+    /** What happens from now on, or after an id; ends when the sandbox closes, the loop is left or `signal` aborts. */
+    stream (query?: StreamEventsQueryWire & { readonly signal?: AbortSignal }): AsyncGenerator<EventWire>
+  }
+}
+
+/** A client of the admin API. */
+export function createAdminClient ({ url, adminToken, fetch = globalThis.fetch }: AdminClientParts): AdminClient {
+  const send = async (method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> => {
+    const response = await fetch(`${url.replace(/\/$/, '')}/__admin${path}`, {
+      method,
+      headers: {
+        ...(adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' })
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal === undefined ? {} : { signal })
+    })
+    if (response.ok) return response
+    throw new AdminError(response.status, await readError(response))
+  }
+  // What the schemas promise is what the server sends: its own tests hold it to that.
+  const call = async <T> (method: string, path: string, body?: unknown): Promise<T> => await (await send(method, path, body)).json() as T
+  const hostname = (zoneId: string, id: string): string => `/zones/${zoneId}/custom_hostnames/${id}`
+  return {
+    health: async () => await call('GET', '/health'),
+    reset: async zoneId => await call('POST', `/reset${queryOf({ zone_id: zoneId })}`),
+    zones: {
+      list: async () => (await call<AdminZoneListWire>('GET', '/zones')).zones,
+      create: async (zone = {}) => await call('POST', '/zones', zone),
+      get: async zoneId => await call('GET', `/zones/${zoneId}`),
+      update: async (zoneId, change) => await call('PATCH', `/zones/${zoneId}`, change),
+      delete: async zoneId => { await send('DELETE', `/zones/${zoneId}`) }
+    },
+    clock: clockClient(call),
+    explain: async (zoneId, id) => await call('GET', hostname(zoneId, id)),
+    check: async (zoneId, id, check = {}) => await call('POST', `${hostname(zoneId, id)}/check`, check),
+    force: async (zoneId, id, state) => await call('PUT', `${hostname(zoneId, id)}/state`, state),
+    events: {
+      list: async (query = {}) => (await call<EventListWire>('GET', `/events${queryOf(query)}`)).events,
+      stream: async function * ({ signal, ...query } = {}) {
+        const { body } = await send('GET', `/events/stream${queryOf(query)}`, undefined, signal)
+        if (body !== null) yield * readEvents(body)
+      }
+    }
+  }
+}
+
+function clockClient (call: <T> (method: string, path: string, body?: unknown) => Promise<T>): ClockClient {
+  const path = (zoneId: string | undefined): string => zoneId === undefined ? '/clock' : `/zones/${zoneId}/clock`
+  // One function stands for both forms: the answer follows from whether a zone was named.
+  const both = (method: string, verb = '') => async <T> (zoneId?: string): Promise<T> => await call<T>(method, `${path(zoneId)}${verb}`)
+  return {
+    get: both('GET'),
+    freeze: both('POST', '/freeze'),
+    resume: both('POST', '/resume'),
+    advance: async (zoneId, input) => await call('POST', `${path(zoneId)}/advance`, input),
+    advanceAll: async input => await call('POST', '/clock/advance', input)
+  }
+}
+
+function queryOf (query: Readonly<Record<string, string | number | undefined>>): string {
+  const given = Object.entries(query).flatMap(([key, value]) => value === undefined ? [] : [[key, String(value)] as const])
+  return given.length === 0 ? '' : `?${new URLSearchParams(Object.fromEntries(given)).toString()}`
+}
+
+async function readError (response: Response): Promise<AdminErrorWire['error']> {
+  const text = await response.text()
+  try {
+    return (JSON.parse(text) as AdminErrorWire).error
+  } catch {
+    return { code: 'not_the_admin_api', message: `the answer is not one of the admin API: ${text.slice(0, 200)}` }
+  }
+}
+
+async function * readEvents (body: ReadableStream<Uint8Array>): AsyncGenerator<EventWire> {
+  let rest = ''
+  for await (const text of body.pipeThrough(new TextDecoderStream())) {
+    const blocks = (rest + text).split('\n\n')
+    rest = blocks.pop() ?? ''
+    for (const block of blocks) {
+      const data = block.split('\n').find(line => line.startsWith('data: '))
+      if (data !== undefined) yield JSON.parse(data.slice('data: '.length)) as EventWire
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { once } from 'node:events'
+import type { Writable } from 'node:stream'
+import type { EventWire, StreamEventsQueryWire } from '../../schemas/admin/event.ts'
+import type { Zone } from '../core/zone.ts'
+import type { KeptEvent, Store } from '../store/store.ts'
+import { rowOf, rowToWire } from './event-wire.ts'
+import { listEvents, matches } from './events.ts'
+
+/** Events held for a client that reads slower than they happen; beyond that it catches up from the store. */
+const HELD = 5000
+
+/** Events read from the store at once while a client catches up. */
+const PAGE = 500
+
+const HEARTBEAT_MS = 15_000
+
+export interface FollowParts {
+  readonly store: Store
+  readonly out: Writable
+  readonly filter: StreamEventsQueryWire
+  /** Milliseconds between comments that keep the connection open, and the time that a client has to read on. */
+  readonly heartbeatMs?: number
+}
+
+/** Writes events as server-sent events, from the one after `filter.after` on, until the client leaves, stops reading, or `out` ends. */
+export async function followEvents ({ store, out, filter, heartbeatMs = HEARTBEAT_MS }: FollowParts): Promise<void> {
+  const zones = new Map<number, Zone>(store.zones.list().map(zone => [zone.no, zone]))
+  let held: EventWire[] = []
+  let after = filter.after ?? store.events.lastId()
+  let behind = true
+  let writes = 0
+  let writesBefore = -1
+  let wake = Promise.withResolvers<void>()
+  const unsubscribe = store.events.subscribe(kept => {
+    // What overflows is in the store, and read from there when the client gets on.
+    if (held.length > HELD) [held, behind] = [[], true]
+    else held.push(...toWire(kept, zones, store))
+    wake.resolve()
+  })
+  const heartbeat = setInterval(() => {
+    // Nothing was taken since the last one: whoever holds the connection is not following.
+    if (!out.writableNeedDrain) out.write(':\n\n')
+    else if (writes === writesBefore) out.destroy()
+    writesBefore = writes
+  }, heartbeatMs)
+  heartbeat.unref()
+  out.once('close', () => { wake.resolve() })
+  try {
+    while (!out.destroyed && !out.writableEnded) {
+      wake = Promise.withResolvers<void>()
+      const events: EventWire[] = behind ? await listEvents(store, { ...filter, after }, PAGE) : held
+      if (behind) behind = events.length === PAGE
+      else held = []
+      const fresh = events.filter(event => event.id > after && matches(event, filter))
+      after = events.reduce((last, { id }) => Math.max(last, id), after)
+      writes++
+      await write(out, fresh.map(toText).join(''))
+      if (!behind && held.length === 0) await wake.promise
+    }
+  } finally {
+    clearInterval(heartbeat)
+    unsubscribe()
+  }
+}
+
+async function write (out: Writable, text: string): Promise<void> {
+  if (text === '' || out.destroyed || out.writableEnded || out.write(text)) return
+  await Promise.race([once(out, 'drain'), once(out, 'close')]).catch(() => {})
+}
+
+/** A zone may be gone by the time its last events are announced, so zones are remembered. */
+function toWire (kept: readonly KeptEvent[], zones: Map<number, Zone>, store: Store): EventWire[] {
+  return [...Map.groupBy(kept, rowOf).values()].flatMap(row => {
+    const no = row[0]?.zoneNo ?? 0
+    const zone = store.zones.findByNo(no) ?? zones.get(no)
+    if (zone === undefined) return []
+    zones.set(no, zone)
+    return rowToWire(row, zone)
+  })
+}
+
+function toText (event: EventWire): string {
+  return `id: ${event.id}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
+}

@@ -1,0 +1,50 @@
+import type { Context } from '../context.ts'
+import type { ClockState, Zone, ZoneSettings } from '../core/zone.ts'
+import { notFound } from '../http/admin-refusal.ts'
+import type { Scheduler } from '../scheduler/scheduler.ts'
+
+/** What the calls of the admin API are made from. */
+export interface AdminParts {
+  readonly context: Context
+  readonly scheduler: Scheduler
+  /** The settings of a zone that names none. */
+  readonly zoneDefaults: ZoneSettings
+  readonly world: {
+    reset (): Promise<void>
+    /** Takes one zone back to its seed, or to the empty zone that it was made as. */
+    resetZone (zone: Zone): Promise<void>
+    newClock (): ClockState
+  }
+  readonly adminToken: string | undefined
+  readonly config: { readonly profile: 'sandbox' | 'ci' | 'realistic', readonly allowedHosts: readonly string[] }
+}
+
+/** The zone that a path names, as it stands. Throws 404. */
+export function findZone ({ context: { store } }: AdminParts, zoneId: string): Zone {
+  const zone = store.zones.find(zoneId)
+  if (zone === undefined) throw notFound(`zone ${zoneId}`)
+  return zone
+}
+
+/** The zone that a path names, caught up to its now. Throws 404. */
+export async function findCaughtUp (parts: AdminParts, zoneId: string): Promise<Zone> {
+  findZone(parts, zoneId)
+  await parts.scheduler.catchUp(zoneId).catch(gone(parts, zoneId))
+  return findZone(parts, zoneId)
+}
+
+/** Work on a zone that is caught up and that nothing else settles meanwhile. Throws 404. */
+export async function onZone<T> (
+  parts: AdminParts, zoneId: string, work: (zone: Zone, settle: (until: number) => Promise<void>) => Promise<T>
+): Promise<T> {
+  findZone(parts, zoneId)
+  return await parts.scheduler.exclusively(zoneId, work).catch(gone(parts, zoneId))
+}
+
+/** A zone that another call deleted while this one waited for it. */
+function gone (parts: AdminParts, zoneId: string): (error: unknown) => never {
+  return error => {
+    findZone(parts, zoneId)
+    throw error
+  }
+}

@@ -1,0 +1,16 @@
+import { adminScope } from '../http/admin-scope.ts'
+import { VERSION } from '../version.ts'
+import { clockRoutes } from './clock-routes.ts'
+import { eventRoutes } from './event-routes.ts'
+import { hostnameRoutes } from './hostname-routes.ts'
+import type { AdminParts } from './parts.ts'
+import { sandboxRoutes } from './sandbox-routes.ts'
+import { zoneRoutes } from './zone-routes.ts'
+
+/** The admin API: the sandbox's own surface beside the API that it stands in for. Register it with the prefix `/__admin`. */
+export async function adminApi (app: Parameters<typeof adminScope>[0], parts: AdminParts): Promise<void> {
+  const { adminToken, config: { allowedHosts } } = parts
+  await adminScope(app, { version: VERSION, adminToken, allowedHosts }, scope => {
+    for (const routes of [sandboxRoutes, zoneRoutes, clockRoutes, hostnameRoutes, eventRoutes]) routes(scope, parts)
+  })
+}

@@ -1,0 +1,150 @@
+import { setImmediate } from 'node:timers/promises'
+import type { AdminZoneWire, CreateAdminZoneWire, CreatedAdminZoneWire, EditAdminZoneWire, GivenZoneSettingsWire } from '../../schemas/admin/zone.ts'
+import type { Context } from '../context.ts'
+import { PERMISSIONS } from '../core/identity.ts'
+import { formatInstant } from '../core/instant.ts'
+import { ScheduleError } from '../core/schedule.ts'
+import { zoneNow } from '../core/zone.ts'
+import type { ClockState, Zone, ZoneSettings } from '../core/zone.ts'
+import { invalidRequest, Refusal } from '../http/admin-refusal.ts'
+import { hashSecret } from '../http/auth.ts'
+import { resolveSchedule } from '../schedules.ts'
+import { inTurn } from '../store/turns.ts'
+import { changeMode, checkTarget, clockToWire, moveTo, readInstant } from './clocks.ts'
+import { findZone, onZone } from './parts.ts'
+import type { AdminParts } from './parts.ts'
+import { mergeSettings, settingsToWire } from './zone-settings.ts'
+
+const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/
+
+/** A zone as the admin API shows it. */
+export async function zoneToWire (parts: AdminParts, zone: Zone): Promise<AdminZoneWire> {
+  return {
+    id: zone.id,
+    name: zone.name,
+    account_id: zone.accountId,
+    status: zone.status,
+    created_on: formatInstant(zone.createdAt),
+    clock: clockToWire(parts, zone),
+    settings: settingsToWire(zone.settings),
+    hostnames: await parts.context.store.customHostnames.count(zone.no)
+  }
+}
+
+/** Makes a zone, active at once and without records, and a token for it alone. Throws 400 and 409. */
+export async function createZone (parts: AdminParts, given: CreateAdminZoneWire): Promise<CreatedAdminZoneWire> {
+  const { context, context: { store } } = parts
+  const settings = settingsOf(parts.zoneDefaults, given.settings ?? {})
+  const clock = newClock(parts, given.clock)
+  const accountId = accountOf(context, given.account_id)
+  return await inTurn(store, 'zones', async () => {
+    const number = Number(store.findMeta('admin_zones_made') ?? 0) + 1
+    const id = given.id ?? context.random.hex(context.random.seed, `admin-zone/${number}`, 32)
+    const name = nameOf(context, given.name?.toLowerCase() ?? `${id.slice(0, 8)}.sandbox-saas.com`)
+    if (store.zones.find(id) !== undefined) throw new Refusal(409, 'conflict', `there is a zone with the id ${id} already`)
+    if (store.zones.list().some(zone => zone.name === name)) throw new Refusal(409, 'conflict', `there is a zone named ${name} already`)
+    await store.saveMeta('admin_zones_made', String(number))
+    await store.saveMeta(madeAs(id), JSON.stringify({ settings, clock } satisfies MadeAs))
+    const zone = await insertZone(context, { id, name, accountId, status: 'active', type: 'full' }, { settings, clock })
+    return { ...await zoneToWire(parts, zone), api_token: await createToken(context, zone, number) }
+  })
+}
+
+type Identity = Pick<Zone, 'id' | 'name' | 'accountId' | 'status' | 'type'>
+
+/** What a reset of a zone that no seed names goes back to. */
+interface MadeAs {
+  readonly settings: ZoneSettings
+  readonly clock: ClockState
+}
+
+function madeAs (zoneId: string): string {
+  return `zone_made_as/${zoneId}`
+}
+
+/** Puts a zone that was removed back, empty: as the admin API made it, or with its present settings when the v4 API did. */
+export async function replantZone (context: Context, zone: Zone): Promise<void> {
+  const kept = context.store.findMeta(madeAs(zone.id))
+  const { id, name, accountId, status, type } = zone
+  await insertZone(context, { id, name, accountId, status, type }, kept === undefined ? zone : JSON.parse(kept) as MadeAs)
+}
+
+async function insertZone ({ store, clock: system }: Context, identity: Identity, { settings, clock }: MadeAs): Promise<Zone> {
+  const createdAt = zoneNow(clock, system.now())
+  const zone = await store.zones.insert({ ...identity, createdAt, clock, settings })
+  await store.events.record(zone.no, [{ events: [{ type: 'zone_created', at: createdAt }] }])
+  return zone
+}
+
+async function createToken ({ store, random }: Context, zone: Zone, number: number): Promise<string> {
+  const token = random.hex(random.seed, `api-token/${number}`, 40)
+  await store.identities.insertToken({
+    id: random.hex('token', hashSecret(token), 32),
+    hash: hashSecret(token),
+    accountId: zone.accountId,
+    owner: 'user',
+    name: zone.name,
+    zoneIds: [zone.id],
+    permissions: PERMISSIONS,
+    status: 'active'
+  })
+  return token
+}
+
+/** Changes settings and clock of a zone that is caught up first, so that what was due by the old settings is done. Throws 400. */
+export async function editZone (parts: AdminParts, zoneId: string, { clock, settings }: EditAdminZoneWire): Promise<AdminZoneWire> {
+  const { context: { store, wake }, scheduler } = parts
+  return await onZone(parts, zoneId, async (zone, settle) => {
+    const next = settings === undefined ? undefined : settingsOf(zone.settings, settings)
+    const until = clock?.now === undefined ? undefined : checkTarget('/clock/now', readInstant('/clock/now', clock.now), scheduler.now(zone))
+    if (until !== undefined) await moveTo(parts, zone, until, settle)
+    if (clock?.mode !== undefined) await changeMode(parts, findZone(parts, zoneId), clock.mode, settle)
+    if (next !== undefined) {
+      await store.zones.saveSettings(zone.no, next)
+      await store.customHostnames.forgetWires(zone.no)
+      await scheduler.rearm(findZone(parts, zoneId))
+      wake()
+    }
+    return await zoneToWire(parts, findZone(parts, zoneId))
+  })
+}
+
+/** Deletes a zone with all that is in it. */
+export async function deleteZone (parts: AdminParts, zoneId: string): Promise<void> {
+  const { context: { store }, scheduler } = parts
+  await onZone(parts, zoneId, async zone => {
+    // Recorded first, so that whoever follows the events learns of it; the record itself goes with the zone.
+    await store.events.record(zone.no, [{ events: [{ type: 'zone_deleted', at: scheduler.now(zone) }] }])
+    await setImmediate()
+    await store.zones.remove(zone.no)
+  })
+}
+
+function settingsOf (current: ZoneSettings, given: GivenZoneSettingsWire): ZoneSettings {
+  const settings = mergeSettings(current, given)
+  try {
+    resolveSchedule(settings.schedule)
+    return settings
+  } catch (error) {
+    if (error instanceof ScheduleError) throw invalidRequest(['/settings/schedule', ...error.path.split(/[.[\]]+/).filter(Boolean)].join('/'), error.message)
+    throw error
+  }
+}
+
+function newClock ({ world, context: { clock: system } }: AdminParts, given: CreateAdminZoneWire['clock'] = {}): ClockState {
+  const standard = world.newClock()
+  const now = system.now()
+  const start = given.now === undefined ? zoneNow(standard, now) : readInstant('/clock/now', given.now)
+  return (given.mode ?? standard.mode) === 'frozen' ? { mode: 'frozen', now: start } : { mode: 'running', offsetMs: start - now }
+}
+
+function nameOf ({ publicSuffix }: Context, name: string): string {
+  if (!DOMAIN.test(name) || publicSuffix(name).length >= name.length) throw invalidRequest('/name', `"${name}" is not a domain under a public suffix`)
+  return name
+}
+
+function accountOf ({ store }: Context, given: string | undefined): string {
+  const account = given === undefined ? store.identities.listAccounts()[0] : store.identities.findAccount(given)
+  if (account === undefined) throw invalidRequest('/account_id', given === undefined ? 'there is no account' : `there is no account ${given}`)
+  return account.id
+}

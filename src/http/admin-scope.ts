@@ -1,0 +1,76 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import swagger from '@fastify/swagger'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyBaseLogger, FastifyError, FastifyInstance, RawServerDefault } from 'fastify'
+import type { AdminGuardParts } from './admin-guard.ts'
+import { adminGuard } from './admin-guard.ts'
+import { Refusal } from './admin-refusal.ts'
+import { compileAdminValidator } from './admin-validation.ts'
+import { pathOf } from './gate.ts'
+
+/** The scope of the admin API, whose requests have the types of their schemas. */
+export type AdminApp = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>
+
+/** Largest body of an admin call, in bytes: schedules and settings are small, seeds of a zone are not. */
+const BODY_LIMIT = 1024 * 1024
+
+export interface AdminScopeParts extends AdminGuardParts {
+  readonly version: string
+}
+
+/** Guard, bodies, validation, errors and the OpenAPI document of the admin API; then `addRoutes` adds its calls. */
+export async function adminScope (app: FastifyInstance, { version, ...guard }: AdminScopeParts, addRoutes: (scope: AdminApp) => void): Promise<void> {
+  const scope = app.withTypeProvider<TypeBoxTypeProvider>()
+  scope.addHook('onRequest', adminGuard(guard))
+  receiveJson(scope)
+  scope.setValidatorCompiler(compileAdminValidator)
+  scope.setErrorHandler(async (error: FastifyError | Refusal, request, reply) => {
+    const refusal = refusalOf(error)
+    if (refusal === undefined) request.log.error(error, 'an admin call failed')
+    const { status, code, message, detail } = refusal ?? new Refusal(500, 'internal_error', 'something went wrong inside the sandbox; its log says what')
+    return await reply.code(status).header('content-type', 'application/json')
+      .send(JSON.stringify({ error: { code, message, ...(detail === undefined ? {} : { detail }) } }))
+  })
+  scope.setNotFoundHandler(async request => {
+    throw new Refusal(404, 'not_found', `the admin API has no call ${request.method} ${pathOf(request)}`)
+  })
+  await documentCalls(scope, version)
+  addRoutes(scope)
+}
+
+/** Every body is read as JSON, whatever its type says: clients on the command line often send none that fits. */
+function receiveJson (scope: AdminApp): void {
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: BODY_LIMIT }, (_request, text, done) => {
+    try {
+      done(null, String(text).trim() === '' ? undefined : JSON.parse(String(text)))
+    } catch (error) {
+      done(new Refusal(400, 'invalid_request', `the body is not JSON: ${error instanceof Error ? error.message : String(error)}`))
+    }
+  })
+  scope.addHook('preValidation', async request => {
+    // A call whose body has only optional parts may leave the body out.
+    if (request.method !== 'GET') request.body ??= {}
+  })
+}
+
+function refusalOf (error: FastifyError | Refusal): Refusal | undefined {
+  if (error instanceof Refusal) return error
+  const { statusCode: status, message } = error
+  if (status === undefined || status >= 500) return undefined
+  return new Refusal(status, status === 413 ? 'body_too_large' : 'invalid_request', message)
+}
+
+/** The document of this scope alone, beside the one of the v4 API. */
+async function documentCalls (scope: AdminApp, version: string): Promise<void> {
+  await scope.register(swagger, {
+    decorator: 'adminOpenApi',
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Sandflare admin', version, description: 'The own surface of the sandbox: zones, time, explanations, events, reset.' },
+      components: { securitySchemes: { admin_token: { type: 'http', scheme: 'bearer' } } },
+      security: [{ admin_token: [] }, {}]
+    }
+  } as Parameters<typeof swagger>[1])
+  scope.get('/openapi.json', { schema: { hide: true } }, async () => scope.getDecorator<() => object>('adminOpenApi')())
+}
