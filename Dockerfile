@@ -41,7 +41,7 @@ COPY --from=build /app/dist dist
 USER node
 VOLUME /data
 EXPOSE 4400 4453/udp 4453/tcp 4480 4443
-HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --start-interval=1s --retries=3 \
+HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \
   CMD ["node", "/app/dist/src/main.js", "readyz"]
 ENTRYPOINT ["node", "/app/dist/src/main.js"]
 CMD ["serve", "--host", "0.0.0.0"]

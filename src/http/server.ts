@@ -78,5 +78,7 @@ function explained (error: FastifyError, request: FastifyRequest): ApiError {
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new ApiError('bodyTooLarge')
   if (error.statusCode !== undefined && error.statusCode < 500) return new ApiError('malformedJson')
   request.log.error(error, 'a request failed')
-  return new ApiError('internalError')
+  // The fallback origin is a service of its own behind the gateway, which numbers its faults itself.
+  const ofFallbackOrigin = request.routeOptions.url?.endsWith('/custom_hostnames/fallback_origin') === true
+  return new ApiError(ofFallbackOrigin ? 'fallbackOriginInternalError' : 'internalError')
 }

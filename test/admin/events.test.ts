@@ -127,6 +127,9 @@ t.test('a client that does not read is dropped', async t => {
   await store.events.record(no, [{ events: [{ type: 'zone_created', at: 0 }] }])
   // It takes what is written and never says that it is done with it.
   const out = new Writable({ highWaterMark: 1, write () {} })
+  // Heartbeats keep no process alive, and nothing else here does.
+  const alive = setInterval(() => {}, 1000)
   await followEvents({ store, out, filter: { after: 0 }, heartbeatMs: 1 })
+  clearInterval(alive)
   t.equal(out.destroyed, true)
 })

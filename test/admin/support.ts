@@ -13,9 +13,11 @@ export async function start (t: Test, options: LibraryOptions = {}): Promise<San
   return sandbox
 }
 
-/** A call of the v4 API on the default zone. */
-export async function v4 ({ baseURL, zone, token }: Sandbox, method: string, path: string, body?: unknown, zoneId = zone.id) {
-  const response = await fetch(`${baseURL}/zones/${zoneId}${path}`, {
+/** A call of the v4 API on a zone, the default one unless the sandbox is given with another. */
+export async function v4 (
+  { baseURL, zone, token }: Pick<Sandbox, 'baseURL' | 'token'> & { readonly zone: { readonly id: string } }, method: string, path: string, body?: unknown
+) {
+  const response = await fetch(`${baseURL}/zones/${zone.id}${path}`, {
     method,
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) })
@@ -25,7 +27,7 @@ export async function v4 ({ baseURL, zone, token }: Sandbox, method: string, pat
 }
 
 export async function createHostname (sandbox: Sandbox, hostname = 'app.customer.com', zoneId = sandbox.zone.id): Promise<string> {
-  return (await v4(sandbox, 'POST', '/custom_hostnames', { hostname, ssl: { method: 'txt', type: 'dv' } }, zoneId)).result.id
+  return (await v4({ ...sandbox, zone: { id: zoneId } }, 'POST', '/custom_hostnames', { hostname, ssl: { method: 'txt', type: 'dv' } })).result.id
 }
 
 /** Sets the fallback origin and waits until it is active. */
@@ -34,9 +36,11 @@ export async function setFallbackOrigin (sandbox: Sandbox): Promise<void> {
   await sandbox.advance('5s')
 }
 
-/** A raw call of the admin API. */
-export async function admin ({ url }: Sandbox, method: string, path: string, body?: string, headers: Readonly<Record<string, string>> = {}) {
-  const response = await fetch(`${url}/__admin${path}`, { method, headers, ...(body === undefined ? {} : { body }) })
+/** A raw call of the admin API; a body goes out as a form's does, as from a command line. */
+export async function admin ({ url }: Sandbox, method: string, path: string, body?: string) {
+  const response = await fetch(`${url}/__admin${path}`, {
+    method, ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/x-www-form-urlencoded' } })
+  })
   return { status: response.status, body: await response.json() as { readonly error?: { readonly code: string, readonly message: string } } }
 }
 

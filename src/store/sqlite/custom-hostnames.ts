@@ -48,7 +48,11 @@ export function customHostnameTable (db: Db, commits: CommitQueue, search: Hostn
     return earliestDue.get(zoneNo)
   }
   const noteDue = (zoneNo: number, dueAt: Instant | undefined): void => {
-    if (dueAt === undefined || dueAt >= (earliestDueOf(zoneNo) ?? Infinity)) return
+    if (dueAt === undefined) return
+    // Asked for the first time, the database already counts this moment in; the listeners have yet to hear of it.
+    const counted = !earliestDue.has(zoneNo)
+    const earliest = earliestDueOf(zoneNo) ?? Infinity
+    if (dueAt > earliest || (dueAt === earliest && !counted)) return
     earliestDue.set(zoneNo, dueAt)
     for (const listener of listeners) listener(zoneNo)
   }

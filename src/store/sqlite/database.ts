@@ -13,12 +13,12 @@ export class DatabaseError extends Error {}
  * saves the shared-memory round trip that would cost half of every point read.
  */
 export function openDatabase (file: string): Db {
-  if (file !== ':memory:') {
-    mkdirSync(dirname(file), { recursive: true })
-    refuseForeignFile(file)
-  }
   let db: Db | undefined
   try {
+    if (file !== ':memory:') {
+      mkdirSync(dirname(file), { recursive: true })
+      refuseForeignFile(file)
+    }
     db = new Database(file, { timeout: 250 })
     db.pragma('locking_mode = EXCLUSIVE')
     db.pragma('journal_mode = WAL')
@@ -51,10 +51,11 @@ function refuseForeignFile (file: string): void {
   }
 }
 
-function explained (error: unknown, file: string): Error {
-  if (!(error instanceof Database.SqliteError)) return error instanceof Error ? error : new Error(String(error))
-  if (error.code.startsWith('SQLITE_BUSY') || error.code.startsWith('SQLITE_LOCKED')) {
+function explained (error: unknown, file: string): DatabaseError {
+  if (error instanceof DatabaseError) return error
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code?.startsWith('SQLITE_BUSY') === true || code?.startsWith('SQLITE_LOCKED') === true) {
     return new DatabaseError(`${file} is in use by another Sandflare: stop that one, or name another file with --database`)
   }
-  return new DatabaseError(`${file} cannot be opened as a database: ${error.message}`)
+  return new DatabaseError(`${file} cannot be opened as a database: ${message}`)
 }

@@ -65,9 +65,11 @@ export function eventTable (db: Db, commits: CommitQueue): EventTable {
     clear: () => { empty.run() },
     async list ({ zoneNo, hostnameSeq, after = 0, limit }: EventQuery) {
       const from = Math.floor(after / PER_ROW)
+      // The row of the last event read may hold more of them, or none: it is read beside those that the limit needs.
+      const count = limit + 1
       const rows = hostnameSeq !== undefined
-        ? byHostname.all(from, hostnameSeq, limit)
-        : zoneNo !== undefined ? byZone.all(from, zoneNo, limit) : all.all(from, limit)
+        ? byHostname.all(from, hostnameSeq, count)
+        : zoneNo !== undefined ? byZone.all(from, zoneNo, count) : all.all(from, count)
       return rows.flatMap(fromRow).filter(event => event.id > after).slice(0, limit)
     },
     lastId: () => (newest.get() ?? 0) * PER_ROW + PER_ROW - 1,

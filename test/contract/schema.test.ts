@@ -1,0 +1,58 @@
+import t from 'tap'
+import { publishedDocument, PUBLISHED_SCHEMA } from './published.ts'
+import type { JsonObject } from './openapi.ts'
+import { ROUTES } from './routes.ts'
+import { openContract, published } from './support.ts'
+
+t.test('every route that is served is in the contract, and the other way round', async t => {
+  const { sandbox: { url } } = await openContract(t)
+  const document = await (await fetch(`${url}/openapi.json`)).json() as { readonly paths: Readonly<Record<string, object>> }
+  const served = Object.entries(document.paths).flatMap(([path, calls]) => Object.keys(calls).map(method => `${method.toUpperCase()} ${path}`))
+  t.strictSame(served.toSorted(), ROUTES.map(({ method, path }) => `${method} /client/v4${path}`).toSorted())
+})
+
+t.test('a published document is at hand, or the test says that none was given', async t => {
+  if (published === undefined) {
+    t.comment(`no published OpenAPI document at PUBLISHED_SCHEMA (${PUBLISHED_SCHEMA}): answers are held against our own schemas only`)
+    t.pass('no published document was given')
+    return
+  }
+  t.comment(`answers are held against ${PUBLISHED_SCHEMA}, ${published.paths} paths`)
+  const known = ROUTES.filter(({ method, path }) => published.describes(method, path))
+  t.ok(known.length > 0, `it describes ${known.length} of ${ROUTES.length} routes`)
+})
+
+t.test('a document is read as OpenAPI 3.0 means it', async t => {
+  const failure = { type: 'object', properties: { success: { enum: [false] } }, required: ['success', 'result'] }
+  const document: JsonObject = {
+    paths: {
+      '/zones/{zone_id}': {
+        get: {
+          responses: {
+            200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/zone' } } } },
+            '4XX': { content: { 'application/json': { schema: { allOf: [{ $ref: '#/components/schemas/zone' }, { $ref: '#/components/schemas/a_failure' }] } } } }
+          }
+        }
+      }
+    },
+    components: {
+      schemas: {
+        zone: { type: 'object', properties: { at: { type: 'string', nullable: true, example: null }, ttl: { type: 'integer', minimum: 0, exclusiveMinimum: true } }, required: ['at'] },
+        a_failure: failure
+      }
+    },
+    'x-corrections': [{ ops: [{ op: 'add', path: '/components/schemas/zone/required/-', value: 'ttl' }, { op: 'remove', path: '/components/no/such/place' }] }]
+  }
+  const { check, describes, paths } = publishedDocument(document)
+  const judge = (status: number, body: unknown) => () => { check('GET', '/zones/{zone_id}', { status, body }) }
+  t.equal(paths, 1)
+  t.ok(describes('GET', '/zones/{zone_id}'))
+  t.notOk(describes('PUT', '/zones/{zone_id}'))
+  t.doesNotThrow(judge(200, { at: null, ttl: 1 }))
+  t.doesNotThrow(judge(201, { at: 'x', ttl: 1 }), 'the schema of 200 stands for every success')
+  t.throws(judge(200, { at: null, ttl: 0 }), 'an exclusive bound excludes')
+  t.throws(judge(200, { at: null }), 'corrections are applied')
+  t.throws(judge(200, { at: 1, ttl: 1 }))
+  t.doesNotThrow(judge(400, { success: false, result: null }), 'a failure is judged as one alone')
+  t.throws(judge(400, { success: true, result: null }))
+})
