@@ -90,7 +90,7 @@ export async function startSandbox (config: Config, clock: SystemClock = createS
   scheduler.start()
   const { port } = app.server.address() as AddressInfo
   return {
-    url: `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`,
+    url: `http://${addressOf(config.host)}:${port}`,
     zones: () => store.zones.list(),
     adminToken,
     generated: world.generated(),
@@ -101,6 +101,12 @@ export async function startSandbox (config: Config, clock: SystemClock = createS
       await store.close()
     }
   }
+}
+
+/** How a client on this machine writes the address that a listener is bound to. */
+function addressOf (host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
+  return host.includes(':') ? `[${host}]` : host
 }
 
 /** The seed of all randomness: given, or made once and kept with the data. */
@@ -199,7 +205,10 @@ interface AppParts {
 
 async function createApp ({ config, context, scheduler, zoneDefaults, world, adminToken, logger }: AppParts): Promise<FastifyInstance> {
   const { store, random, clock } = context
-  const app = createServer({ logger, logRequests: config.logLevel === 'debug' || config.logLevel === 'trace', nextRay: rays(random) })
+  const logRequests = config.logLevel === 'debug' || config.logLevel === 'trace'
+  // What the server says at `info` (where it listens) stands in the banner.
+  const serverLogger = logRequests || config.logLevel !== 'info' ? logger : logger.child({}, { level: 'warn' })
+  const app = createServer({ logger: serverLogger, logRequests, nextRay: rays(random) })
   const gate: Gate = {
     auth: config.auth,
     identities: store.identities,

@@ -20,9 +20,9 @@ export const get: Measure = {
     const plain = await startPlain(fixture)
     const rounds = await repeat(lab.options.rounds, async number => {
       lab.say(`get: round ${number}`)
-      const beside = await loadRate(lab, plain.port, { kind: 'any', paths })
-      const own = await loadRate(lab, sandflare.port, { kind: 'any', paths })
-      return { sandflare: own.perSecond, beside: beside.perSecond, busy: beside.busy }
+      const beside = await loadRate(lab, plain, { kind: 'any', paths })
+      const own = await loadRate(lab, sandflare, { kind: 'any', paths })
+      return { sandflare: own.perSecond, beside: beside.perSecond, busy: beside.busy, ratio: own.perProcessorSecond / beside.perProcessorSecond }
     })
     await Promise.all([sandflare.stop(), plain.stop()])
     return [{
@@ -31,7 +31,10 @@ export const get: Measure = {
       unit: 'requests/s',
       reach: { atLeast: 0.75 },
       rounds,
-      notes: { 'share of its core that the load took': median(rounds.map(({ busy }) => busy)) }
+      notes: {
+        'ratio by processor time': median(rounds.map(({ ratio }) => ratio)),
+        'share of its core that the load took': median(rounds.map(({ busy }) => busy))
+      }
     }]
   }
 }

@@ -23,9 +23,9 @@ export const list: Measure = {
     const rounds = await repeat(lab.options.rounds, async number => {
       lab.say(`list: round ${number}`)
       return {
-        plain: (await loadRate(lab, plain.port, { kind: 'any', paths: [first] })).perSecond,
-        first: (await loadRate(lab, sandflare.port, { kind: 'any', paths: [first] })).perSecond,
-        last: (await loadRate(lab, sandflare.port, { kind: 'any', paths: [last] })).perSecond
+        plain: (await loadRate(lab, plain, { kind: 'any', paths: [first] })).perSecond,
+        first: (await loadRate(lab, sandflare, { kind: 'any', paths: [first] })).perSecond,
+        last: (await loadRate(lab, sandflare, { kind: 'any', paths: [last] })).perSecond
       }
     })
     await Promise.all([sandflare.stop(), plain.stop()])

@@ -11,11 +11,13 @@ console.log(JSON.stringify(await run()))
 
 async function run (): Promise<LoadResult> {
   let answered = 0
+  let answeredInAll = 0
   let failed = 0
   let counting = false
   let ended = false
   const times: number[] = []
   const answer = (status: number, milliseconds: number): void => {
+    answeredInAll++
     if (!counting) return
     if (status >= 200 && status < 300) answered++
     else failed++
@@ -34,7 +36,7 @@ async function run (): Promise<LoadResult> {
   counting = false
   ended = true
   await Promise.all(connections)
-  return { answered, failed, seconds, busy: (user + system) / 1e6 / seconds, times }
+  return { answered, answeredInAll, failed, seconds, busy: (user + system) / 1e6 / seconds, times }
 }
 
 async function wait (seconds: number): Promise<void> {

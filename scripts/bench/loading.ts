@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Lab } from './measure.ts'
-import { runScript } from './processes.ts'
+import type { Server } from './processes.ts'
+import { processorTime, runScript } from './processes.ts'
 import { AUTHORIZATION } from './world.ts'
 
 interface Common {
@@ -26,6 +27,8 @@ export type LoadPlan = Common & Requests
 export interface LoadResult {
   /** Answers with a 2xx while it was counted. */
   readonly answered: number
+  /** Answers with the warm-up's. */
+  readonly answeredInAll: number
   readonly failed: number
   readonly seconds: number
   /** The share of its core that the load itself took: near 1, it would be the load that was measured. */
@@ -36,6 +39,8 @@ export interface LoadResult {
 
 export interface Rate {
   readonly perSecond: number
+  /** Answers per second of the server's processor time, which says the same on a quiet machine and more on a busy one. */
+  readonly perProcessorSecond: number
   readonly busy: number
   readonly answered: number
 }
@@ -43,9 +48,13 @@ export interface Rate {
 const CONNECTIONS = 16
 
 /** Loads a server for a round and answers its requests per second. */
-export async function loadRate (lab: Lab, port: number, requests: Requests): Promise<Rate> {
+export async function loadRate (lab: Lab, { port, pid }: Server, requests: Requests): Promise<Rate> {
+  const before = processorTime(pid)
   const result = await load(lab, port, requests, CONNECTIONS)
-  return { perSecond: result.answered / result.seconds, busy: result.busy, answered: result.answered }
+  const used = processorTime(pid) - before
+  return {
+    perSecond: result.answered / result.seconds, perProcessorSecond: result.answeredInAll / used, busy: result.busy, answered: result.answered
+  }
 }
 
 /** Asks for each path once, one after another; answers the milliseconds of each. */

@@ -22,10 +22,10 @@ export const post: Measure = {
     const rounds = await repeat(lab.options.rounds, async number => {
       lab.say(`post: round ${number}`)
       const requests = { kind: 'create', path: COLLECTION, prefix: `shop-${number}` } as const
-      const beside = await loadRate(lab, plain.port, requests)
-      const own = await loadRate(lab, sandflare.port, requests)
+      const beside = await loadRate(lab, plain, requests)
+      const own = await loadRate(lab, sandflare, requests)
       answered += own.answered
-      return { sandflare: own.perSecond, beside: beside.perSecond, busy: beside.busy }
+      return { sandflare: own.perSecond, beside: beside.perSecond, busy: beside.busy, ratio: own.perProcessorSecond / beside.perProcessorSecond }
     })
     await Promise.all([sandflare.stop(), plain.stop()])
     const kept = await hostnamesIn(file)
@@ -36,7 +36,11 @@ export const post: Measure = {
       unit: 'requests/s',
       reach: { atLeast: 0.4 },
       rounds,
-      notes: { 'hostnames in the file at the end': kept, 'share of its core that the load took': median(rounds.map(({ busy }) => busy)) }
+      notes: {
+        'hostnames in the file at the end': kept,
+        'ratio by processor time': median(rounds.map(({ ratio }) => ratio)),
+        'share of its core that the load took': median(rounds.map(({ busy }) => busy))
+      }
     }]
   }
 }

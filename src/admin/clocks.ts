@@ -48,10 +48,11 @@ export async function changeMode ({ context: { store, clock, wake }, scheduler }
 /** Advances the clock of one zone; answers when everything that fell due on the way is done. */
 export async function advanceZone (parts: AdminParts, zoneId: string, input: AdvanceClockWire): Promise<AdvanceAnswerWire> {
   return await onZone(parts, zoneId, async (zone, settle) => {
-    const before = parts.context.store.events.lastId()
+    const { events } = parts.context.store
+    const [before, counted] = [events.lastId(), events.countRecorded(zone.no)]
     if ('until' in input) await moveUntil(parts, zone, input, settle)
     else await moveTo(parts, zone, target(parts, zone, input), settle)
-    return { now: formatInstant(parts.scheduler.now(findZone(parts, zoneId))), ...await eventsSince(parts, zone, before) }
+    return { now: formatInstant(parts.scheduler.now(findZone(parts, zoneId))), ...await eventsSince(parts, zone, before, counted) }
   })
 }
 
@@ -137,18 +138,12 @@ function notReached (parts: AdminParts, zone: Zone, hostname: CustomHostname, wa
     { now, ...is, blocked_by: blocked })
 }
 
-async function eventsSince ({ context: { store } }: AdminParts, zone: Zone, before: number): Promise<Omit<AdvanceAnswerWire, 'now'>> {
+async function eventsSince ({ context: { store } }: AdminParts, zone: Zone, before: number, counted: number): Promise<Omit<AdvanceAnswerWire, 'now'>> {
   const events: EventWire[] = []
-  let total = 0
+  const total = store.events.countRecorded(zone.no) - counted
   for await (const row of eventRows(store, { zoneNo: zone.no }, before + 1)) {
-    const room = EVENTS_ANSWERED - events.length
-    if (room > 0) {
-      const shown = rowToWire(row, zone)
-      events.push(...shown.slice(0, room))
-      total += shown.length
-    } else {
-      for (const { event } of row) total += event.type === 'checks_failed' ? event.last - event.first + 1 : 1
-    }
+    events.push(...rowToWire(row, zone).slice(0, EVENTS_ANSWERED - events.length))
+    if (events.length >= EVENTS_ANSWERED) break
   }
   return { events, events_total: total, events_omitted: total - events.length }
 }

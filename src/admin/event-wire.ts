@@ -1,5 +1,5 @@
 import type { EventWire, ForecastEventWire } from '../../schemas/admin/event.ts'
-import { expandRuns } from '../core/events.ts'
+import { countEvents, expandRuns } from '../core/events.ts'
 import { formatInstant } from '../core/instant.ts'
 import { validationError } from '../core/messages.ts'
 import type { Zone } from '../core/zone.ts'
@@ -48,10 +48,7 @@ export function rowOf ({ id }: KeptEvent): number {
 
 /** Runs stay folded where their events would outnumber the ids of a row, which takes years of failing renewals. */
 export function expand (events: readonly ZoneEvent[], zone: Zone): readonly ZoneEvent[] {
-  if (!events.some(({ type }) => type === 'checks_failed')) return events
-  const schedule = scheduleOf(zone)
-  const expanded = events.flatMap((event): ZoneEvent[] => event.type === 'checks_failed' ? expandRuns([event], schedule) : [event])
-  return expanded.length > IDS_PER_ROW ? events : expanded.sort((a, b) => a.at - b.at)
+  return countEvents(events) > IDS_PER_ROW ? events : expandRuns(events, scheduleOf(zone))
 }
 
 function describe (event: ZoneEvent): Description {

@@ -116,6 +116,7 @@ export async function deleteZone (parts: AdminParts, zoneId: string): Promise<vo
     // Recorded first, so that whoever follows the events learns of it; the record itself goes with the zone.
     await store.events.record(zone.no, [{ events: [{ type: 'zone_deleted', at: scheduler.now(zone) }] }])
     await setImmediate()
+    await store.identities.forgetZone(zone.id)
     await store.zones.remove(zone.no)
   })
 }

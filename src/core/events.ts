@@ -12,11 +12,15 @@ export type LifecycleEvent =
   | { readonly type: 'tokens_replaced', readonly at: Instant, readonly order: number }
   | { readonly type: 'renewal_due', readonly at: Instant, readonly expiresAt: Instant }
 
+type Run = Extract<LifecycleEvent, { type: 'checks_failed' }>
+
 /** Events in time order, every failed check on its own. Times of a run follow from the schedule it was made on. */
-export function expandRuns (events: readonly LifecycleEvent[], schedule: Schedule): LifecycleEvent[] {
-  const expanded: LifecycleEvent[] = []
+export function expandRuns<Event extends { readonly type: string, readonly at: Instant }> (
+  events: ReadonlyArray<Event | LifecycleEvent>, schedule: Schedule
+): Array<Event | LifecycleEvent> {
+  const expanded: Array<Event | LifecycleEvent> = []
   for (const event of events) {
-    if (event.type !== 'checks_failed') {
+    if (!isRun(event)) {
       expanded.push(event)
       continue
     }
@@ -28,9 +32,13 @@ export function expandRuns (events: readonly LifecycleEvent[], schedule: Schedul
   return expanded.sort((a, b) => a.at - b.at)
 }
 
+function isRun (event: { readonly type: string }): event is Run {
+  return event.type === 'checks_failed'
+}
+
 /** How many events a list stands for once its runs are expanded. */
-export function countEvents (events: readonly LifecycleEvent[]): number {
+export function countEvents (events: ReadonlyArray<{ readonly type: string }>): number {
   let count = 0
-  for (const event of events) count += event.type === 'checks_failed' ? event.last - event.first + 1 : 1
+  for (const event of events) count += isRun(event) ? event.last - event.first + 1 : 1
   return count
 }

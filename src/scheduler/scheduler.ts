@@ -82,7 +82,7 @@ export function createScheduler ({ store, clock, inspectors, onError }: Schedule
   async function settle (zone: Zone, until: Instant): Promise<void> {
     const inspector = inspectors[zone.settings.inspector]
     const schedule = scheduleOf(zone)
-    const expand = (events: readonly ZoneEvent[]): readonly ZoneEvent[] => expandZoneEvents(zone, events)
+    const expand = (events: readonly ZoneEvent[]): readonly ZoneEvent[] => expandRuns(events, schedule)
     const { stretch, also } = await settleFallbackOrigin(zone, until)
     let rest = also
     if (inspector.foresee === undefined) {
@@ -114,7 +114,7 @@ export function createScheduler ({ store, clock, inspectors, onError }: Schedule
         const outlook = outlooks.get(hostname.seq)
         return outlook === undefined ? untouched(hostname, at) : live(hostname, at, { schedule, outlook })
       }
-      const settled = await store.customHostnames.settleDue(zone.no, { until: at, limit: GATHERED_AT_ONCE, also: [], expand: events => expandZoneEvents(zone, events) }, step)
+      const settled = await store.customHostnames.settleDue(zone.no, { until: at, limit: GATHERED_AT_ONCE, also: [], expand: events => expandRuns(events, schedule) }, step)
       await displaceSettled(zone, settled)
     }
   }
@@ -209,13 +209,6 @@ const LOOKING: Rules['outlook'] = {
   dcv: () => ({ passes: false, errors: [] }),
   stage: () => ({ passes: true }),
   activeHolds: false
-}
-
-/** Events in time order, each failed check at its own moment. */
-export function expandZoneEvents (zone: Zone, events: readonly ZoneEvent[]): readonly ZoneEvent[] {
-  if (!events.some(event => event.type === 'checks_failed')) return events
-  const lifecycle = events.filter((event): event is LifecycleEvent => 'axis' in event || event.type === 'tokens_replaced' || event.type === 'renewal_due')
-  return expandRuns(lifecycle, scheduleOf(zone))
 }
 
 function live (hostname: DueHostname, until: Instant, rules: Rules): Settled {

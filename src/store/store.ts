@@ -162,6 +162,8 @@ export interface IdentityStore {
   findToken (hash: string): ApiToken | undefined
   listTokens (): readonly ApiToken[]
   insertToken (token: ApiToken): Promise<void>
+  /** Tokens that cover nothing but this zone go with it. */
+  forgetZone (zoneId: string): Promise<void>
   findUser (email: string): User | undefined
   listUsers (): readonly User[]
   insertUser (user: User): Promise<void>
@@ -172,6 +174,8 @@ export interface EventStore {
   list (query: EventQuery): Promise<readonly KeptEvent[]>
   /** Every event so far has this id or a smaller one. */
   lastId (): number
+  /** How many events of the zone were kept since the store was opened, each failed check of a run counted. */
+  countRecorded (zoneNo: number): number
   record (zoneNo: number, groups: readonly EventGroup[]): Promise<void>
   /** Called after each commit that kept events. Returns what ends it. */
   subscribe (listener: (events: readonly KeptEvent[]) => void): () => void

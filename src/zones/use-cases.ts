@@ -62,6 +62,7 @@ export async function createZone (context: Context, caller: Caller, given: NewZo
 export async function deleteZone ({ store }: Context, zone: Zone, now: Instant): Promise<void> {
   // Recorded first, so that whoever follows the events learns of it; the record itself goes with the zone.
   await store.events.record(zone.no, [{ events: [{ type: 'zone_deleted', at: now }] }])
+  await store.identities.forgetZone(zone.id)
   await store.zones.remove(zone.no)
 }
 

@@ -3,6 +3,7 @@ import t from 'tap'
 import { EventSchema } from '../../schemas/admin/event.ts'
 import type { EventWire } from '../../schemas/admin/event.ts'
 import { followEvents } from '../../src/admin/event-feed.ts'
+import { defaultZoneSettings } from '../../src/core/zone-settings.ts'
 import { openSqliteStore } from '../../src/store/sqlite/index.ts'
 import { createHostname, faultOf, setFallbackOrigin, start } from './support.ts'
 
@@ -123,7 +124,7 @@ t.test('a client that does not read is dropped', async t => {
   t.teardown(async () => { await store.close() })
   await store.identities.insertAccount({ id: 'a', name: 'a', createdAt: 0 })
   const { accountId, ...zone } = { id: 'b', name: 'b.example', accountId: 'a', status: 'active', type: 'full', createdAt: 0, clock: { mode: 'frozen', now: 0 } } as const
-  const { no } = await store.zones.insert({ ...zone, accountId, settings: {} as Parameters<typeof store.zones.insert>[0]['settings'] })
+  const { no } = await store.zones.insert({ ...zone, accountId, settings: defaultZoneSettings({ plan: 'free', schedule: 'realistic', inspector: 'auto', strict: false, certificateAuthority: 'google' }) })
   await store.events.record(no, [{ events: [{ type: 'zone_created', at: 0 }] }])
   // It takes what is written and never says that it is done with it.
   const out = new Writable({ highWaterMark: 1, write () {} })

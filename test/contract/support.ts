@@ -103,7 +103,7 @@ export function checkAnswer (method: string, path: string, { status, headers, bo
   if (route !== undefined && published?.describes(method, route.path) === true) published.check(method, route.path, { status, body: publishable(body) })
 }
 
-/** The retired method `cname` and a second certificate list are in no published document; everything else has to be. */
+/** The retired method `cname` is in no published document; everything else has to be. */
 function publishable (body: Fields): Fields {
   return JSON.parse(JSON.stringify(body).replaceAll('"method":"cname"', '"method":"txt"')) as Fields
 }

@@ -29,7 +29,7 @@ t.test('a sandbox that is killed loses no answered write and goes on with its sc
       } catch {
         return
       }
-      if (answered.size === 150) void first.end('SIGKILL')
+      if (answered.size === 150) first.end('SIGKILL').catch(t.fail)
     }
   })
   await Promise.all(posting)

@@ -73,13 +73,6 @@ export const DNS_RECORD_ERRORS = {
     chain: [{ code: 9101, message: 'Content for CAA record is invalid.' }],
     documented: "a CAA record without flags, tag and value; the inner code is the sandbox's choice"
   },
-  invalidRecordContent: {
-    status: 400,
-    code: 1004,
-    message: 'DNS Validation Error',
-    chain: [{ code: 9100, message: 'Content for {type} record is invalid.' }],
-    documented: "content that does not suit any other type of record; the inner code is the sandbox's choice"
-  },
   invalidRecordType: {
     status: 400,
     code: 1004,

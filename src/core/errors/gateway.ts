@@ -136,7 +136,8 @@ export const GATEWAY_ERRORS = {
     status: 404,
     code: 7003,
     message: 'Could not route to {path}, perhaps your object identifier is invalid?',
-    documented: 'the same as malformedZoneId, in the newer form that a setting selects: 404 and no second item'
+    needs: 'faults',
+    documented: 'the same as malformedZoneId, in the newer form that is reported too: 404 and no second item'
   },
   malformedIdentifier: {
     status: 400,

@@ -1,3 +1,4 @@
+import { countEvents } from '../../core/events.ts'
 import type { EventGroup, EventQuery, EventStore, KeptEvent, ZoneEvent } from '../store.ts'
 import type { CommitQueue } from './commit-queue.ts'
 import type { Db } from './database.ts'
@@ -37,6 +38,7 @@ export function eventTable (db: Db, commits: CommitQueue): EventTable {
   const byZone = db.prepare<[number, number, number], Row>(`${columns} AND zone_no = ? ORDER BY id LIMIT ?`)
   const byHostname = db.prepare<[number, number, number], Row>(`${columns} AND seq = ? ORDER BY id LIMIT ?`)
   const newest = db.prepare<[], number>('SELECT id FROM events ORDER BY id DESC LIMIT 1').pluck()
+  const recorded = new Map<number, number>()
   const listeners = new Set<(events: readonly KeptEvent[]) => void>()
 
   function insertRow (zoneNo: number, group: EventGroup, events: readonly ZoneEvent[]): Row {
@@ -50,7 +52,9 @@ export function eventTable (db: Db, commits: CommitQueue): EventTable {
   function append (zoneNo: number, groups: readonly EventGroup[], expand: Expand = events => events): void {
     const filled = groups.filter(group => group.events.length > 0)
     if (filled.length === 0) return
-    const rows = countAll(filled) > INTERLEAVED_AT_MOST
+    const count = countAll(filled)
+    recorded.set(zoneNo, (recorded.get(zoneNo) ?? 0) + count)
+    const rows = count > INTERLEAVED_AT_MOST
       ? filled.map(group => insertRow(zoneNo, group, group.events))
       : filled.flatMap(group => expand(group.events).map(event => ({ group, event })))
         .sort((a, b) => a.event.at - b.event.at)
@@ -73,6 +77,7 @@ export function eventTable (db: Db, commits: CommitQueue): EventTable {
       return rows.flatMap(fromRow).filter(event => event.id > after).slice(0, limit)
     },
     lastId: () => (newest.get() ?? 0) * PER_ROW + PER_ROW - 1,
+    countRecorded: zoneNo => recorded.get(zoneNo) ?? 0,
     record: async (zoneNo, groups) => { await commits.run(() => { append(zoneNo, groups) }) },
     subscribe (listener) {
       listeners.add(listener)
@@ -83,9 +88,7 @@ export function eventTable (db: Db, commits: CommitQueue): EventTable {
 
 function countAll (groups: readonly EventGroup[]): number {
   let count = 0
-  for (const { events } of groups) {
-    for (const event of events) count += event.type === 'checks_failed' ? event.last - event.first + 1 : 1
-  }
+  for (const { events } of groups) count += countEvents(events)
   return count
 }
 

@@ -25,6 +25,8 @@ export function identityTables (db: Db, commits: CommitQueue): IdentityStore & {
   const insertUser = db.prepare('INSERT INTO users (id, email, key_hash) VALUES (?, ?, ?)')
   const insertToken = db.prepare('INSERT INTO tokens (id, hash, account_id, owner, name, zone_ids, permissions, status, not_before, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
 
+  const removeToken = db.prepare('DELETE FROM tokens WHERE id = ?')
+
   const accountsById = new Map<string, Account>()
   const tokensByHash = new Map<string, ApiToken>()
   const usersByEmail = new Map<string, User>()
@@ -55,6 +57,15 @@ export function identityTables (db: Db, commits: CommitQueue): IdentityStore & {
         insertToken.run(token.id, token.hash, token.accountId, token.owner, token.name, token.zoneIds === undefined ? null : JSON.stringify(token.zoneIds),
           JSON.stringify(token.permissions), token.status, token.notBefore ?? null, token.expiresAt ?? null)
         tokensByHash.set(token.hash, token)
+      })
+    },
+    forgetZone: async zoneId => {
+      await commits.run(() => {
+        for (const { id, hash, zoneIds } of [...tokensByHash.values()]) {
+          if (zoneIds?.length !== 1 || zoneIds[0] !== zoneId) continue
+          removeToken.run(id)
+          tokensByHash.delete(hash)
+        }
       })
     },
     findUser: email => usersByEmail.get(email),

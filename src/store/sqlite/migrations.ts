@@ -81,6 +81,7 @@ const MIGRATIONS: readonly string[] = [`
     at INTEGER NOT NULL,
     body TEXT NOT NULL
   ) STRICT;
+  CREATE INDEX events_by_zone ON events (zone_no);
   CREATE INDEX events_by_hostname ON events (seq) WHERE seq IS NOT NULL;
 `]
 

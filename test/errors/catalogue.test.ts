@@ -1,0 +1,72 @@
+import t from 'tap'
+import type { Test } from 'tap'
+import { createSystemClock } from '../../src/clock.ts'
+import { libraryConfig } from '../../src/config.ts'
+import { ERRORS } from '../../src/core/errors.ts'
+import type { ErrorEntry, ErrorName } from '../../src/core/errors.ts'
+import { startSandbox } from '../../src/sandbox.ts'
+import { readDefaultWorld } from '../../src/world.ts'
+import { openContract } from '../contract/support.ts'
+import type { Contract, Fields } from '../contract/support.ts'
+import { customHostnameProvocations } from './custom-hostnames.ts'
+import { credentialProvocations, gatewayProvocations, READ_TOKEN } from './gateway.ts'
+import { dnsRecordProvocations, fallbackOriginProvocations, zoneProvocations } from './neighbours.ts'
+import { sslProvocations } from './ssl.ts'
+import { openWorld, provoke } from './world.ts'
+import type { Provocations } from './world.ts'
+
+const provoked = new Set<string>()
+
+async function provokeAll (t: Test, ask: Contract['ask'], provocations: Provocations): Promise<void> {
+  for (const [name, provocation] of Object.entries(provocations)) {
+    await provoke(t, ask, name as ErrorName, provocation)
+    provoked.add(name)
+  }
+}
+
+t.test('a request can meet every entry of the services and of the gateway', async t => {
+  const world = await openWorld(t)
+  const tables = [gatewayProvocations, zoneProvocations, dnsRecordProvocations, customHostnameProvocations, sslProvocations, fallbackOriginProvocations]
+  for (const table of tables) await provokeAll(t, world.contract.ask, table(world))
+})
+
+t.test('where credentials are looked up, a request can meet the entries about them', async t => {
+  const world = readDefaultWorld()
+  const [account] = world.accounts
+  const [zone] = world.zones
+  const reader = { token: READ_TOKEN, account_id: account?.id, zone_ids: [zone?.id], permissions: ['SSL and Certificates Read', 'Zone Read'] }
+  const contract = await openContract(t, { auth: 'tokens', seed: { ...world, tokens: [...world.tokens ?? [], reader] } })
+  await provokeAll(t, contract.ask, credentialProvocations(contract))
+})
+
+t.test('a fault of the sandbox itself has the code of its service', async t => {
+  let broken = false
+  const clock = createSystemClock()
+  const now = (): number => {
+    if (broken) throw new Error('the clock of the machine cannot be read')
+    return clock.now()
+  }
+  const sandbox = await startSandbox(libraryConfig({}), { ...clock, now })
+  t.teardown(sandbox.close)
+  const [zone] = sandbox.zones()
+  const ask = askOf(sandbox.url)
+  broken = true
+  await provokeAll(t, ask, {
+    internalError: { method: 'GET', path: `/zones/${zone?.id ?? ''}/custom_hostnames` },
+    fallbackOriginInternalError: { method: 'GET', path: `/zones/${zone?.id ?? ''}/custom_hostnames/fallback_origin` }
+  })
+  broken = false
+})
+
+function askOf (url: string): Contract['ask'] {
+  return async (method, path) => {
+    const response = await fetch(`${url}/client/v4${path}`, { method, headers: { authorization: `Bearer ${READ_TOKEN}` } })
+    return { status: response.status, headers: response.headers, body: await response.json() as Fields, result: {}, items: [], code: undefined }
+  }
+}
+
+t.test('no entry of the catalogue goes without a request that meets it', async t => {
+  const entries: ReadonlyArray<readonly [string, ErrorEntry]> = Object.entries(ERRORS)
+  const reachable = entries.filter(([, { needs }]) => needs === undefined).map(([name]) => name)
+  t.strictSame([...provoked].toSorted(), reachable.toSorted())
+})
