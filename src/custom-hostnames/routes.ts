@@ -53,6 +53,11 @@ export function customHostnameRoutes (app: FastifyInstance, { context, gate }: R
 
   app.get(`${COLLECTION}/quota`, { schema: schemas.quota }, handleZone(gate, READ, async ({ zone }) => single(await getQuota(context, zone))))
 
+  // These words are no ids, whatever the method: without this the item below would take them for malformed ones.
+  for (const [word, method] of [['quota', 'PATCH'], ['quota', 'DELETE'], ['fallback_origin', 'PATCH']] as const) {
+    app.route({ method, url: `${COLLECTION}/${word}`, schema: { hide: true }, handler: handleZone(gate, WRITE, () => { throw new ApiError('methodNotAvailable', { method }) }) })
+  }
+
   app.get(ITEM, { schema: schemas.get }, handleZone(gate, READ, async call => single(await getCustomHostname(context, call.zone, idOf(call)))))
 
   app.patch(ITEM, { schema: schemas.edit }, handleZone(gate, WRITE, async call => {

@@ -20,8 +20,8 @@ const PAGING = { least: 1, most: 5_000_000, standard: 100, error: 'invalidRecord
 const COLLECTION = '/zones/:zone_id/dns_records'
 const ITEM = `${COLLECTION}/:dns_record_id`
 
-const ofZone = { tags: ['DNS Records'], params: ZoneParametersSchema }
-const ofRecord = { tags: ['DNS Records'], params: DnsRecordParametersSchema }
+const ofZone = { tags: ['DNS records'], params: ZoneParametersSchema }
+const ofRecord = { tags: ['DNS records'], params: DnsRecordParametersSchema }
 const oneRecord = { 200: singleOf(DnsRecordSchema), '4xx': FailureSchema }
 
 /** The DNS records of a zone. */

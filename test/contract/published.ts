@@ -30,6 +30,8 @@ export interface PublishedDocument {
   readonly paths: number
   /** Whether it describes a route; documents differ in what they hold. */
   describes (method: string, path: string): boolean
+  /** Whether it describes a type of DNS record: an excerpt may have the common ones only. */
+  describesRecord (type: string): boolean
   /** Throws unless the document allows the body. Failures are judged by the failure schema alone. */
   check (method: string, path: string, answer: { readonly status: number, readonly body: unknown }): void
 }
@@ -65,6 +67,7 @@ export function publishedDocument (document: JsonObject): PublishedDocument {
   return {
     paths: Object.keys(document['paths'] ?? {}).length,
     describes: (method, path) => operationOf(method, path) !== undefined,
+    describesRecord: type => lookUp(document, ['components', 'schemas', `dns-records_${type}Record`]) !== undefined,
     check (method, path, { status, body }) {
       const validate = validatorOf(method, path, status)
       const faults = (): string => (validate.errors ?? []).map(({ instancePath, message = '' }) => `${instancePath} ${message}`).join('; ')

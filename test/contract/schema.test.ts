@@ -1,8 +1,9 @@
 import t from 'tap'
 import { publishedDocument, PUBLISHED_SCHEMA } from './published.ts'
 import type { JsonObject } from './openapi.ts'
-import { ROUTES } from './routes.ts'
+import { findRoute, ROUTES } from './routes.ts'
 import { openContract, published } from './support.ts'
+import type { Sent } from './support.ts'
 
 t.test('every route that is served is in the contract, and the other way round', async t => {
   const { sandbox: { url } } = await openContract(t)
@@ -11,14 +12,56 @@ t.test('every route that is served is in the contract, and the other way round',
   t.strictSame(served.toSorted(), ROUTES.map(({ method, path }) => `${method} /client/v4${path}`).toSorted())
 })
 
+t.test('every route answers its success, which is what every schema at hand says', async t => {
+  const { ask, sandbox: { zone } } = await openContract(t)
+  const visited: string[] = []
+  const visit = async (method: string, path: string, sent: Sent = {}): Promise<string> => {
+    const { status, body, result } = await ask(method, path, sent)
+    t.ok(status < 300, `${method} ${path}: ${JSON.stringify(body['errors'])}`)
+    const route = findRoute(method, path)
+    visited.push(`${method} ${route?.path ?? path}`)
+    return String(result['id'])
+  }
+  const [hostnames, records] = [`/zones/${zone.id}/custom_hostnames`, `/zones/${zone.id}/dns_records`]
+  const origin = { origin: `proxy-fallback.${zone.name}` }
+  const record = { type: 'TXT', name: 'text', content: 'words' }
+  await visit('PUT', `${hostnames}/fallback_origin`, { body: origin })
+  await visit('GET', `${hostnames}/fallback_origin`)
+  const hostname = await visit('POST', hostnames, { body: { hostname: 'app.customer.com', ssl: { method: 'http', type: 'dv' } } })
+  await visit('GET', hostnames)
+  await visit('GET', `${hostnames}/quota`)
+  await visit('GET', `${hostnames}/${hostname}`)
+  await visit('PATCH', `${hostnames}/${hostname}`, { body: {} })
+  await visit('DELETE', `${hostnames}/${hostname}`)
+  await visit('DELETE', `${hostnames}/fallback_origin`)
+  const text = await visit('POST', records, { body: record })
+  await visit('GET', records)
+  await visit('GET', `${records}/${text}`)
+  await visit('PUT', `${records}/${text}`, { body: { ...record, content: 'others' } })
+  await visit('PATCH', `${records}/${text}`, { body: { comment: 'seen' } })
+  await visit('DELETE', `${records}/${text}`)
+  const made = await visit('POST', '/zones', { body: { name: 'new-provider.com', account: { id: zone.accountId } } })
+  await visit('GET', '/zones')
+  await visit('GET', `/zones/${made}`)
+  await visit('DELETE', `/zones/${made}`)
+  for (const path of [`/zones/${zone.id}/dcv_delegation/uuid`, '/user', '/accounts', '/user/tokens/verify']) await visit('GET', path)
+  const ofAccount = { headers: { authorization: `Bearer ${'cfat_'.padEnd(45, 'a')}` } }
+  await visit('GET', `/accounts/${zone.accountId}/tokens/verify`, ofAccount)
+  t.strictSame(visited.toSorted(), ROUTES.map(({ method, path }) => `${method} ${path}`).toSorted())
+})
+
 t.test('a published document is at hand, or the test says that none was given', async t => {
-  if (published === undefined) {
+  const document = published
+  if (document === undefined) {
     t.comment(`no published OpenAPI document at PUBLISHED_SCHEMA (${PUBLISHED_SCHEMA}): answers are held against our own schemas only`)
     t.pass('no published document was given')
     return
   }
-  t.comment(`answers are held against ${PUBLISHED_SCHEMA}, ${published.paths} paths`)
-  const known = ROUTES.filter(({ method, path }) => published.describes(method, path))
+  t.comment(`answers are held against ${PUBLISHED_SCHEMA}, ${document.paths} paths`)
+  const known = ROUTES.filter(({ method, path }) => document.describes(method, path))
+  for (const { method, path, status } of known) {
+    for (const answer of [{ status, body: { success: false } }, { status: 400, body: { success: true } }]) t.throws(() => { document.check(method, path, answer) }, `${method} ${path}`)
+  }
   t.ok(known.length > 0, `it describes ${known.length} of ${ROUTES.length} routes`)
 })
 

@@ -1,4 +1,6 @@
 import t from 'tap'
+import realistic from '../../fixtures/schedules/realistic.json' with { type: 'json' }
+import { HOSTNAME_STATUSES, SSL_STATUSES } from '../../src/core/statuses.ts'
 import { openContract, sslOf } from './support.ts'
 import type { Contract } from './support.ts'
 
@@ -111,4 +113,22 @@ t.test('settings that stand for an open question change what is shown', async t 
   const kept = await read(id)
   t.match(kept.ownership_verification, { type: 'txt' })
   t.strictSame(sslOf(kept).settings, { min_tls_version: '1.0' })
+})
+
+t.test('every status of both axes is answered as the schemas have it, and found by its filter', async t => {
+  // By the standard schedule a hostname that is being deleted is gone before anyone reads it.
+  const lingering = { ...realistic, hostname: { ...realistic.hostname, pending_deletion: 60 } }
+  const { sandbox: { admin, zone }, create, read, hostnames } = await openContract(t, { schedule: lingering })
+  const { id } = await create('app.customer.com', { method: 'txt', type: 'dv' })
+  for (const status of HOSTNAME_STATUSES) {
+    await admin.force(zone.id, id, { status })
+    t.equal((await read(id)).status, status)
+    t.equal((await hostnames('GET', `?hostname_status=${status}`)).items.length, 1, status)
+  }
+  await admin.force(zone.id, id, { status: 'active' })
+  for (const status of SSL_STATUSES) {
+    await admin.force(zone.id, id, { ssl_status: status })
+    t.equal(sslOf(await read(id)).status, status)
+    t.equal((await hostnames('GET', `?ssl_status=${status}`)).items.length, 1, status)
+  }
 })

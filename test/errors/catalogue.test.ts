@@ -46,7 +46,7 @@ t.test('a fault of the sandbox itself has the code of its service', async t => {
     if (broken) throw new Error('the clock of the machine cannot be read')
     return clock.now()
   }
-  const sandbox = await startSandbox(libraryConfig({}), { ...clock, now })
+  const sandbox = await startSandbox(libraryConfig({}), { now })
   t.teardown(sandbox.close)
   const [zone] = sandbox.zones()
   const ask = askOf(sandbox.url)
