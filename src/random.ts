@@ -49,8 +49,11 @@ export function createRandom (firstSeed: string): Random {
   }
 }
 
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+/** Eight digits; a table of bytes is several times faster than formatting the number. */
 function hex32 (word: number): string {
-  return word.toString(16).padStart(8, '0')
+  return `${BYTES[word >>> 24]}${BYTES[(word >>> 16) & 255]}${BYTES[(word >>> 8) & 255]}${BYTES[word & 255]}`
 }
 
 /** xoshiro128** over a 128-bit hash of seed and label: 32-bit words, fast, and the same on every machine. */

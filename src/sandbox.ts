@@ -231,6 +231,7 @@ async function createApp ({ config, context, scheduler, zoneDefaults, world, adm
 
 /** Ray ids in a row of their own, so that the number of requests changes nothing else. */
 function rays (random: Random): () => string {
+  const prefix = random.hex(random.seed, 'ray', 8)
   let count = 0
-  return () => random.hex(random.seed, `ray/${count++}`, 16)
+  return () => `${prefix}${(count++ >>> 0).toString(16).padStart(8, '0')}`
 }

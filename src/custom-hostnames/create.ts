@@ -2,6 +2,7 @@ import type { Context } from '../context.ts'
 import { dueAt, newLifecycle } from '../core/custom-hostname.ts'
 import type { CustomHostname } from '../core/custom-hostname.ts'
 import { ApiError } from '../core/errors.ts'
+import { hostnameId } from '../core/hostname-id.ts'
 import type { Instant } from '../core/instant.ts'
 import type { AcceptedSsl } from '../core/ssl-rules.ts'
 import { sslRequest } from '../core/ssl-rules.ts'
@@ -26,8 +27,7 @@ export async function createCustomHostname (context: Context, zone: Zone, now: I
   const ssl = given.ssl === undefined || given.ssl === null ? undefined : checkSsl(given.ssl, hostname, zone, false)
   checkMetadata(given, zone, ssl?.wildcard === true)
   await checkOrigin(given, zone, context, given.customOriginServer?.toLowerCase())
-  if (await holdsName(context, zone, hostname)) throw new ApiError('duplicateCustomHostname')
-  const messages = await checkQuota(context, zone)
+  const messages = await checkQuota(context, zone, hostname)
 
   const draft = draftOf(context, zone, now, { given, hostname, ssl })
   const rules = await context.rulesFor(zone, draft)
@@ -45,11 +45,16 @@ async function holdsName ({ store }: Context, zone: Zone, hostname: string): Pro
   return existing !== undefined && existing.lifecycle.ownership.status !== 'deleted'
 }
 
-async function checkQuota ({ store }: Context, { no, settings: { plan, quota } }: Zone): Promise<string[]> {
+/** A duplicate comes before an exceeded quota; where there is room, the insertion itself finds it. */
+async function checkQuota (context: Context, zone: Zone, hostname: string): Promise<string[]> {
+  const { store } = context
+  const { no, settings: { plan, quota } } = zone
   // The kept counter is at least what is used: only near a limit is it worth to count exactly.
   if (await store.customHostnames.count(no) < Math.min(quota.allocated, quota.hardCap)) return []
   const used = await store.customHostnames.countUsed(no)
-  if (used >= quota.hardCap && plan !== 'enterprise') throw new ApiError('quotaExceeded')
+  if (used >= quota.hardCap && plan !== 'enterprise') {
+    throw new ApiError(await holdsName(context, zone, hostname) ? 'duplicateCustomHostname' : 'quotaExceeded')
+  }
   return used >= quota.allocated ? [OVER_QUOTA] : []
 }
 
@@ -65,12 +70,13 @@ function draftOf (
 ): CustomHostname {
   const seq = store.customHostnames.takeSeq(zone.no)
   // By its number within the zone, so that a sandbox with a fixed seed repeats itself after a reset too.
-  const seed = random.hex(random.seed, `hostname/${zone.id}/${seq % 2 ** 32}`, 32)
+  const number = seq % 2 ** 32
+  const seed = random.hex(random.seed, `hostname/${zone.id}/${number}`, 32)
   const { customMetadata, customOriginServer, customOriginSni } = given
   return {
     seq,
     version: 1,
-    id: random.uuid(seed, 'id'),
+    id: hostnameId(zone.id, number, random.uuid(seed, 'id')),
     hostname,
     seed,
     createdAt: now,

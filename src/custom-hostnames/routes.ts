@@ -58,7 +58,10 @@ export function customHostnameRoutes (app: FastifyInstance, { context, gate }: R
     app.route({ method, url: `${COLLECTION}/${word}`, schema: { hide: true }, handler: handleZone(gate, WRITE, () => { throw new ApiError('methodNotAvailable', { method }) }) })
   }
 
-  app.get(ITEM, { schema: schemas.get }, handleZone(gate, READ, async call => single(await getCustomHostname(context, call.zone, idOf(call)))))
+  app.get(ITEM, { schema: schemas.get }, handleZone(gate, READ, call => {
+    const found = getCustomHostname(context, call.zone, idOf(call))
+    return typeof found === 'string' ? single(found) : found.then(wire => single(wire))
+  }))
 
   app.patch(ITEM, { schema: schemas.edit }, handleZone(gate, WRITE, async call => {
     return single(await patchCustomHostname(context, call.zone, idOf(call), bodyOf(call)), 202)

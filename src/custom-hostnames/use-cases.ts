@@ -14,10 +14,10 @@ import { toWireText } from './wire.ts'
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** The wire form of one hostname. Throws 1435 and 1436. */
-export async function getCustomHostname (context: Context, zone: Zone, id: string): Promise<string> {
+export function getCustomHostname (context: Context, zone: Zone, id: string): Promise<string> | string {
   requireQuota(zone)
   requireId(id)
-  return context.store.customHostnames.findWire(zone.no, id) ?? render(context, zone, await find(context, zone, id))
+  return context.store.customHostnames.findWire(zone.no, id) ?? find(context, zone, id).then(found => render(context, zone, found))
 }
 
 /** Edits one hostname by its id. Throws ApiError. */

@@ -34,15 +34,15 @@ export interface ZoneCall extends Call {
   readonly now: Instant
 }
 
-type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<void> | undefined
 
 const HEX_32 = /^[0-9a-f]{32}$/
 
 /** A handler for a call that belongs to no zone. */
 export function handle (gate: Gate, work: (call: Call) => Promise<Answer> | Answer): Handler {
-  return async (request, reply) => {
+  return (request, reply) => {
     const caller = authenticate(request.headers, gate.auth, gate.identities)
-    return await send(reply, await work({ caller, request, reply, query: request.query as Query }))
+    return answer(reply, work({ caller, request, reply, query: request.query as Query }))
   }
 }
 
@@ -53,27 +53,33 @@ export function handle (gate: Gate, work: (call: Call) => Promise<Answer> | Answ
 export function handleZone (
   gate: Gate, permission: Permission, work: (call: ZoneCall) => Promise<Answer> | Answer, refusal = unknownZone
 ): Handler {
-  return async (request, reply) => {
-    const caller = authenticate(request.headers, gate.auth, gate.identities)
-    const zoneId = (request.params as { readonly zone_id: string }).zone_id
-    const found = HEX_32.test(zoneId) ? await gate.findZone(zoneId) : refuseZoneId(request)
-    authorize(caller, { zoneId, permission, now: found === undefined ? gate.systemNow() : gate.now(found) })
-    if (found === undefined) throw new ApiError(refusal(caller))
-    const zone = gate.isSettled(found) ? found : await settled(gate, found)
+  const proceed = (request: FastifyRequest, reply: FastifyReply, caller: Caller, zone: Zone): Promise<void> | undefined => {
     const now = gate.now(zone)
     reply.header('date', httpDate(now))
-    return await send(reply, await work({ caller, request, reply, query: request.query as Query, zone, now }))
+    return answer(reply, work({ caller, request, reply, query: request.query as Query, zone, now }))
   }
+  const admit = (request: FastifyRequest, reply: FastifyReply, caller: Caller, zone: Zone | undefined): Promise<void> | undefined => {
+    const { zone_id: zoneId } = request.params as ZonePath
+    authorize(caller, { zoneId, permission, now: zone === undefined ? gate.systemNow() : gate.now(zone) })
+    if (zone === undefined) throw new ApiError(refusal(caller))
+    if (gate.isSettled(zone)) return proceed(request, reply, caller, zone)
+    return gate.catchUp(zone.id).then(async () => await proceed(request, reply, caller, await gate.findZone(zone.id) ?? zone))
+  }
+  return (request, reply) => {
+    const caller = authenticate(request.headers, gate.auth, gate.identities)
+    const { zone_id: zoneId } = request.params as ZonePath
+    const zone = HEX_32.test(zoneId) ? gate.findZone(zoneId) : refuseZoneId(request)
+    return zone instanceof Promise ? zone.then(made => admit(request, reply, caller, made)) : admit(request, reply, caller, zone)
+  }
+}
+
+interface ZonePath {
+  readonly zone_id: string
 }
 
 /** How every call below a zone refuses one that does not exist. */
 export function unknownZone ({ kind }: Caller): ErrorName {
   return kind === 'user' ? 'resourceNotCovered' : 'zoneNotVisible'
-}
-
-async function settled (gate: Gate, zone: Zone): Promise<Zone> {
-  await gate.catchUp(zone.id)
-  return await gate.findZone(zone.id) ?? zone
 }
 
 function refuseZoneId (request: FastifyRequest): never {
@@ -85,8 +91,15 @@ export function pathOf (request: FastifyRequest): string {
   return request.url.split('?', 1)[0] ?? request.url
 }
 
-async function send (reply: FastifyReply, { status, body }: Answer): Promise<FastifyReply> {
-  return await reply.code(status).header('content-type', 'application/json').send(body)
+/** Sends what is there at once: a read of one hostname has nothing to wait for, and a promise costs as much as the read. */
+function answer (reply: FastifyReply, outcome: Promise<Answer> | Answer): Promise<void> | undefined {
+  if (outcome instanceof Promise) return outcome.then(later => { send(reply, later) })
+  send(reply, outcome)
+  return undefined
+}
+
+function send (reply: FastifyReply, { status, body }: Answer): void {
+  reply.code(status).header('content-type', 'application/json').send(body)
 }
 
 let lastSecond = NaN

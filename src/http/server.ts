@@ -22,6 +22,8 @@ export function createServer ({ logger, logRequests, nextRay }: ServerParts): Fa
     bodyLimit: BODY_LIMIT,
     // Each API judges requests with a compiler of its own and answers are text already: to load Fastify's would only slow the start.
     schemaController: { compilersFactory: { buildValidator: () => refuseSchema, buildSerializer: () => () => JSON.stringify } },
+    // A logger of its own for each request costs more than reading a hostname; without request logs nobody sees its id.
+    ...(logRequests ? {} : { childLoggerFactory: parent => parent }),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
     forceCloseConnections: true,
     keepAliveTimeout: 65_000

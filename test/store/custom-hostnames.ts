@@ -110,11 +110,11 @@ export function customHostnameSuite (open: OpenStore): void {
     const store = open(t)
     const zone = await addZone(store)
     const first = await add(store, zone, 'a.customer.com', { dueAt: 1 })
-    const insert = async (hostname: string, id?: string) =>
-      await store.customHostnames.insert(zone.no, { customHostname: newHostname(store, zone, hostname, id === undefined ? {} : { id }), wire: hostname }, undefined, [{ type: 'created', at: 9 }])
+    const insert = async (hostname: string, seq?: number) =>
+      await store.customHostnames.insert(zone.no, { customHostname: { ...newHostname(store, zone, hostname), ...(seq === undefined ? {} : { seq }) }, wire: hostname }, undefined, [{ type: 'created', at: 9 }])
     const results = await Promise.allSettled([
       insert('b.customer.com'),
-      insert('c.customer.com', first.id),
+      insert('c.customer.com', first.seq),
       store.customHostnames.settleDue(zone.no, { until: 5, limit: 10, also: [{ events: [{ type: 'edited', at: 9 }] }], expand: events => events }, () => { throw new Error('step') }),
       store.customHostnames.save(zone.no, { ...first, version: 7 }, undefined, [{ type: 'edited', at: 9 }]),
       insert('d.customer.com')

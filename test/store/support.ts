@@ -1,5 +1,6 @@
 import type t from 'tap'
 import type { CustomHostname, Lifecycle } from '../../src/core/custom-hostname.ts'
+import { hostnameId } from '../../src/core/hostname-id.ts'
 import { newCertificate } from '../../src/core/certificate.ts'
 import type { CertificateAuthority, HostnameStatus, SslStatus } from '../../src/core/statuses.ts'
 import type { Zone } from '../../src/core/zone.ts'
@@ -40,7 +41,7 @@ export function newHostname (store: Store, zone: Zone, hostname: string, parts: 
   return {
     seq,
     version: 1,
-    id: parts.id ?? `id ${seq}`,
+    id: parts.id ?? hostnameId(zone.id, seq % 2 ** 32, `00000000 ${seq}`),
     hostname,
     seed: `seed ${seq}`,
     createdAt: seq,

@@ -1,11 +1,18 @@
 import type { Db } from './database.ts'
 
-/** A write: statements that belong together. It runs within a transaction and must not wait for anything. */
+/**
+ * A write: statements that belong together. It runs within a transaction, must not wait for anything, and may run a second time
+ * when one that shared its transaction failed: what it changes in memory it announces with `afterCommit`, or has it read anew after a rollback.
+ */
 export type Write<T> = () => T
 
 export interface CommitQueue {
   /** Runs the write with others of the same turn of the event loop in one transaction; resolves when that is committed. */
   run<T> (write: Write<T>): Promise<T>
+  /** Called by a write: what is to happen once it is committed. */
+  afterCommit (work: () => void): void
+  /** What is held in memory is read anew when a transaction was rolled back. */
+  onRollback (reload: () => void): void
   /** Resolves when everything queued so far is committed. */
   drained (): Promise<void>
 }
@@ -17,29 +24,42 @@ interface Entry {
 }
 
 /**
- * Writes that arrive together share a commit: a commit costs more than the statements of one POST.
- * Each write has a savepoint of its own, so that one that fails leaves no trace and the others are kept.
+ * Writes that arrive together share a commit: a commit costs more than the statements of one POST. When one of them fails, all are
+ * rolled back and each is tried in a transaction of its own, so that the one leaves no trace and the others are kept.
  */
 export function createCommitQueue (db: Db): CommitQueue {
   let queue: Entry[] = []
   let scheduled = false
+  let announcements: Array<() => void> = []
+  const reloads: Array<() => void> = []
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
   const rollback = db.prepare('ROLLBACK')
-  const savepoint = db.prepare('SAVEPOINT write_')
-  const release = db.prepare('RELEASE write_')
-  const undo = db.prepare('ROLLBACK TO write_')
 
-  function attempt (entry: Entry): () => void {
-    savepoint.run()
+  /** All of them, or none. */
+  function attempt (entries: readonly Entry[]): unknown[] {
+    announcements = []
     try {
-      const value = entry.write()
-      release.run()
-      return () => { entry.resolve(value) }
+      begin.run()
+      const values = entries.map(({ write }) => write())
+      commit.run()
+      return values
     } catch (error) {
-      undo.run()
-      release.run()
-      return () => { entry.reject(error) }
+      if (db.inTransaction) rollback.run()
+      announcements = []
+      for (const reload of reloads) reload()
+      throw error
+    }
+  }
+
+  function settle (entries: readonly Entry[]): void {
+    try {
+      const values = attempt(entries)
+      for (const announce of announcements) announce()
+      entries.forEach((entry, i) => { entry.resolve(values[i]) })
+    } catch (error) {
+      if (entries.length === 1) entries[0]?.reject(error)
+      else for (const entry of entries) settle([entry])
     }
   }
 
@@ -47,16 +67,7 @@ export function createCommitQueue (db: Db): CommitQueue {
     scheduled = false
     const entries = queue
     queue = []
-    let settle: Array<() => void>
-    try {
-      begin.run()
-      settle = entries.map(attempt)
-      commit.run()
-    } catch (error) {
-      if (db.inTransaction) rollback.run()
-      settle = entries.map(entry => () => { entry.reject(error) })
-    }
-    for (const answer of settle) answer()
+    settle(entries)
   }
 
   return {
@@ -68,6 +79,8 @@ export function createCommitQueue (db: Db): CommitQueue {
         setImmediate(flush)
       })
     },
+    afterCommit: work => { announcements.push(work) },
+    onRollback: reload => { reloads.push(reload) },
     async drained () {
       // The write after all others of this turn; one that is queued meanwhile joins it.
       while (queue.length > 0) await new Promise(resolve => setImmediate(resolve))

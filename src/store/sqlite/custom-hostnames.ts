@@ -1,7 +1,8 @@
 import type { CustomHostname } from '../../core/custom-hostname.ts'
 import type { Instant } from '../../core/instant.ts'
 import type { HostnameStatus, SslStatus } from '../../core/statuses.ts'
-import type { CustomHostnameStore, ZoneEvent } from '../store.ts'
+import { hostnameNumber } from '../../core/hostname-id.ts'
+import type { CustomHostnameStore, ZoneEvent, ZoneStore } from '../store.ts'
 import { StaleError } from '../store.ts'
 import type { CommitQueue } from './commit-queue.ts'
 import type { Db } from './database.ts'
@@ -13,27 +14,37 @@ import type { HostnameSearch } from './hostname-search.ts'
 import { settlement } from './settlement.ts'
 import { NUMBERS_PER_ZONE } from './zones.ts'
 
-export function customHostnameTable (db: Db, commits: CommitQueue, search: HostnameSearch, events: EventTable): CustomHostnameStore {
+/** The tables that change together with the hostnames. */
+export interface HostnameParts {
+  readonly search: HostnameSearch
+  readonly events: EventTable
+  readonly zones: Pick<ZoneStore, 'findByNo'>
+}
+
+export function customHostnameTable (db: Db, commits: CommitQueue, { search, events, zones }: HostnameParts): CustomHostnameStore {
   const insert = db.prepare(`INSERT INTO custom_hostnames (status, ssl_status, certificate_authority, wildcard, seq, zone_no, id, hostname,
-    custom_origin_server, due_at, version, created_at, config, lifecycle, wire) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)`)
+    custom_origin_server, due_at, version, created_at, config, lifecycle, wire) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)
+    ON CONFLICT (hostname, zone_no) DO NOTHING`)
   const update = db.prepare(`UPDATE custom_hostnames SET status = ?, ssl_status = ?, certificate_authority = ?, wildcard = ?, custom_origin_server = ?,
     due_at = ?, version = version + 1, config = ?, lifecycle = ?, wire = NULL WHERE seq = ? AND version = ?`)
   const remove = db.prepare('DELETE FROM custom_hostnames WHERE seq = ? AND version = ?')
-  const countAdded = db.prepare('UPDATE zones SET hostnames = hostnames + 1, last_number = max(last_number, ?) WHERE zone_no = ?')
-  const countRemoved = db.prepare('UPDATE zones SET hostnames = hostnames - 1 WHERE zone_no = ?')
-  const total = db.prepare<[number], number>('SELECT hostnames FROM zones WHERE zone_no = ?').pluck()
+  const countAdded = db.prepare('UPDATE zone_counters SET hostnames = hostnames + 1, last_number = max(last_number, ?) WHERE zone_no = ?')
+  const countRemoved = db.prepare('UPDATE zone_counters SET hostnames = hostnames - 1 WHERE zone_no = ?')
+  const total = db.prepare<[number], number>('SELECT hostnames FROM zone_counters WHERE zone_no = ?').pluck()
   const deleted = db.prepare<[number], number>("SELECT count(*) FROM custom_hostnames WHERE zone_no = ? AND status = 'deleted'").pluck()
   const byStatus = db.prepare<[number], { status: HostnameStatus, ssl_status: SslStatus | null, n: number }>(
     'SELECT status, ssl_status, count(*) AS n FROM custom_hostnames WHERE zone_no = ? GROUP BY status, ssl_status')
-  const lastNumber = db.prepare<[number], number>('SELECT last_number FROM zones WHERE zone_no = ?').pluck()
-  const wire = db.prepare<[string, number], string | null>('SELECT wire FROM custom_hostnames WHERE id = ? AND zone_no = ?').pluck()
+  const lastNumber = db.prepare<[number], number>('SELECT last_number FROM zone_counters WHERE zone_no = ?').pluck()
+  const wire = db.prepare<[number, string], string | null>('SELECT wire FROM custom_hostnames WHERE seq = ? AND id = ?').pluck()
   const setWire = db.prepare('UPDATE custom_hostnames SET wire = ? WHERE seq = ? AND version = ?')
   const forgetWires = db.prepare('UPDATE custom_hostnames SET wire = NULL WHERE zone_no = ?')
-  const byId = db.prepare<[string, number], HostnameRow>(`SELECT ${COLUMNS} FROM custom_hostnames WHERE id = ? AND zone_no = ?`)
+  const byId = db.prepare<[number, string], HostnameRow>(`SELECT ${COLUMNS} FROM custom_hostnames WHERE seq = ? AND id = ?`)
   const byHostname = db.prepare<[string, number], HostnameRow>(`SELECT ${COLUMNS} FROM custom_hostnames WHERE hostname = ? AND zone_no = ?`)
   const elsewhere = db.prepare<[string, number], HostnameRow & { zone_no: number }>(`SELECT ${COLUMNS}, zone_no FROM custom_hostnames WHERE hostname = ? AND zone_no <> ?`)
   const earliest = db.prepare<[number], number>('SELECT due_at FROM custom_hostnames WHERE zone_no = ? AND due_at IS NOT NULL ORDER BY due_at LIMIT 1').pluck()
-  const listing = hostnameListing(db, search)
+  /** The key that an id leads to; of an id from elsewhere it is the key of nothing, or of another id. */
+  const seqOfId = (zoneNo: number, id: string): number => seqOf(zoneNo, hostnameNumber(zones.findByNo(zoneNo)?.id ?? '', id))
+  const listing = hostnameListing(db, search, seqOfId)
   // Counts of filtered lists are good until the zone changes; this says when it did.
   const changes = new Map<number, number>()
   const changed = (zoneNo: number): void => { changes.set(zoneNo, (changes.get(zoneNo) ?? 0) + 1) }
@@ -43,6 +54,7 @@ export function customHostnameTable (db: Db, commits: CommitQueue, search: Hostn
   // Asked for by every request, so it is not looked up again until something fell due or was put in front of it.
   const earliestDue = new Map<number, Instant | undefined>()
   const listeners: Array<(zoneNo: number) => void> = []
+  commits.onRollback(() => { earliestDue.clear() })
   const earliestDueOf = (zoneNo: number): Instant | undefined => {
     if (!earliestDue.has(zoneNo)) earliestDue.set(zoneNo, earliest.get(zoneNo))
     return earliestDue.get(zoneNo)
@@ -69,8 +81,8 @@ export function customHostnameTable (db: Db, commits: CommitQueue, search: Hostn
   }
 
   return {
-    findWire: (zoneNo, id) => wire.get(id, zoneNo) ?? undefined,
-    find: async (zoneNo, id) => optional(byId.get(id, zoneNo)),
+    findWire: (zoneNo, id) => wire.get(seqOfId(zoneNo, id), id) ?? undefined,
+    find: async (zoneNo, id) => optional(byId.get(seqOfId(zoneNo, id), id)),
     findByHostname: async (zoneNo, hostname) => optional(byHostname.get(hostname, zoneNo)),
     findElsewhere: async (zoneNo, hostname) => elsewhere.all(hostname, zoneNo).map(row => ({ zoneNo: row.zone_no, customHostname: fromRow(row) })),
     async list (zoneNo, query) {
@@ -88,15 +100,15 @@ export function customHostnameTable (db: Db, commits: CommitQueue, search: Hostn
       return seqOf(zoneNo, number)
     },
     insert: async (zoneNo, { customHostname, wire }, dueAt, happened) => await commits.run(() => {
-      const existing = byHostname.get(customHostname.hostname, zoneNo)
-      if (existing !== undefined) {
-        const old = fromRow(existing)
-        if (old.lifecycle.ownership.status !== 'deleted') return 'duplicate'
-        removeRow(zoneNo, old)
-      }
       const { seq, id, hostname, createdAt, lifecycle } = customHostname
-      insert.run(...lifecycleColumns(lifecycle), seq, zoneNo, id, hostname, customHostname.customOriginServer ?? null, dueAt ?? null,
-        createdAt, configOf(customHostname), JSON.stringify(lifecycle), wire)
+      const insertRow = (): boolean => insert.run(...lifecycleColumns(lifecycle), seq, zoneNo, id, hostname, customHostname.customOriginServer ?? null,
+        dueAt ?? null, createdAt, configOf(customHostname), JSON.stringify(lifecycle), wire).changes === 1
+      if (!insertRow()) {
+        const existing = optional(byHostname.get(hostname, zoneNo))
+        if (existing?.lifecycle.ownership.status !== 'deleted') return 'duplicate'
+        removeRow(zoneNo, existing)
+        insertRow()
+      }
       countAdded.run(seq - seqOf(zoneNo, 0), zoneNo)
       search.added(zoneNo, seq)
       append(zoneNo, customHostname, happened)
@@ -105,21 +117,25 @@ export function customHostnameTable (db: Db, commits: CommitQueue, search: Hostn
       return 'inserted'
     }),
     save: async (zoneNo, customHostname, dueAt, happened) => {
-      await commits.run(() => {
+      const written = await commits.run(() => {
         const { lifecycle, seq, version } = customHostname
         const { changes: saved } = update.run(...lifecycleColumns(lifecycle), customHostname.customOriginServer ?? null, dueAt ?? null,
           configOf(customHostname), JSON.stringify(lifecycle), seq, version)
-        if (saved === 0) throw new StaleError()
+        if (saved === 0) return false
         append(zoneNo, customHostname, happened)
         changed(zoneNo)
         noteDue(zoneNo, dueAt)
+        return true
       })
+      if (!written) throw new StaleError()
     },
     remove: async (zoneNo, customHostname, happened) => {
-      await commits.run(() => {
-        if (!removeRow(zoneNo, customHostname)) throw new StaleError()
+      const removed = await commits.run(() => {
+        if (!removeRow(zoneNo, customHostname)) return false
         append(zoneNo, customHostname, happened)
+        return true
       })
+      if (!removed) throw new StaleError()
     },
     keepWire ({ seq, version }, text) {
       // Only a copy: when the commit fails, the next reader renders again.

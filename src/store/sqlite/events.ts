@@ -53,7 +53,7 @@ export function eventTable (db: Db, commits: CommitQueue): EventTable {
     const filled = groups.filter(group => group.events.length > 0)
     if (filled.length === 0) return
     const count = countAll(filled)
-    recorded.set(zoneNo, (recorded.get(zoneNo) ?? 0) + count)
+    commits.afterCommit(() => { recorded.set(zoneNo, (recorded.get(zoneNo) ?? 0) + count) })
     const rows = count > INTERLEAVED_AT_MOST
       ? filled.map(group => insertRow(zoneNo, group, group.events))
       : filled.flatMap(group => expand(group.events).map(event => ({ group, event })))
@@ -61,7 +61,7 @@ export function eventTable (db: Db, commits: CommitQueue): EventTable {
         .map(({ group, event }) => insertRow(zoneNo, group, [event]))
     if (listeners.size === 0) return
     const kept = rows.flatMap(fromRow)
-    setImmediate(() => { for (const listener of listeners) listener(kept) })
+    commits.afterCommit(() => { for (const listener of listeners) listener(kept) })
   }
 
   return {

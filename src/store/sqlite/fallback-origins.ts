@@ -21,8 +21,8 @@ export function fallbackOriginTable (db: Db, commits: CommitQueue, events: Event
     reload,
     find: zoneNo => held.get(zoneNo),
     save: async (zoneNo, expected, next, happened) => {
-      await commits.run(() => {
-        if (held.get(zoneNo) !== expected) throw new StaleError()
+      const saved = await commits.run(() => {
+        if (held.get(zoneNo) !== expected) return false
         if (next === undefined) {
           remove.run(zoneNo)
           held.delete(zoneNo)
@@ -31,7 +31,9 @@ export function fallbackOriginTable (db: Db, commits: CommitQueue, events: Event
           held.set(zoneNo, next)
         }
         events.append(zoneNo, [{ events: happened }])
+        return true
       })
+      if (!saved) throw new StaleError()
     }
   }
 }

@@ -29,7 +29,7 @@ export interface HostnameListing {
  * Pages of hostnames. The offset is walked from the nearer end, a filter is counted once until the zone changes,
  * and a plain list takes its total from the kept counter.
  */
-export function hostnameListing (db: Db, search: HostnameSearch): HostnameListing {
+export function hostnameListing (db: Db, search: HostnameSearch, seqOfId: (zoneNo: number, id: string) => number): HostnameListing {
   const statements = new Map<string, Statement>()
   const prepared = (sql: string): Statement => {
     const statement = statements.get(sql) ?? prepareAny(db, sql)
@@ -57,6 +57,7 @@ export function hostnameListing (db: Db, search: HostnameSearch): HostnameListin
   return {
     page (zoneNo, query, kept) {
       const conditions = conditionsOf(zoneNo, query, search)
+      if (query.id !== undefined) conditions.unshift({ sql: 'seq = ? AND id = ?', values: [seqOfId(zoneNo, query.id), query.id] })
       const total = isPlain(query) ? kept.total : countMatching(zoneNo, conditions, kept.changes)
       const fromEnd = query.offset > total / 2
       const offset = fromEnd ? Math.max(total - query.offset - query.limit, 0) : query.offset
@@ -87,7 +88,6 @@ function conditionsOf (zoneNo: number, query: HostnameQuery, search: HostnameSea
   const equal = (column: string, value: string | number | undefined): void => {
     if (value !== undefined) conditions.push({ sql: `zone_no = ? AND ${column} = ?`, values: [zoneNo, value] })
   }
-  equal('id', query.id)
   equal('hostname', query.exact)
   if (query.startsWith !== undefined) {
     conditions.push({ sql: 'zone_no = ? AND hostname >= ? AND hostname < ?', values: [zoneNo, query.startsWith, `${query.startsWith}\u{10ffff}`] })

@@ -21,8 +21,8 @@ export interface HostnameSearch {
 
 /** The substring search of `hostname.contain`: an FTS5 trigram index that POSTs feed in batches, not one by one. */
 export function hostnameSearch (db: Db): HostnameSearch {
-  const readMarks = db.prepare<[], { zone_no: number, indexed_seq: number }>('SELECT zone_no, indexed_seq FROM zones WHERE indexed_seq > 0')
-  const saveMark = db.prepare('UPDATE zones SET indexed_seq = ? WHERE zone_no = ?')
+  const readMarks = db.prepare<[], { zone_no: number, indexed_seq: number }>('SELECT zone_no, indexed_seq FROM zone_counters WHERE indexed_seq > 0')
+  const saveMark = db.prepare('UPDATE zone_counters SET indexed_seq = ? WHERE zone_no = ?')
   const index = db.prepare('INSERT INTO hostname_search (rowid, hostname) SELECT seq, hostname FROM custom_hostnames WHERE seq > ? AND seq < ? ORDER BY seq')
   const unindex = db.prepare('DELETE FROM hostname_search WHERE rowid = ?')
   const last = db.prepare<[number, number], number>('SELECT seq FROM custom_hostnames WHERE seq > ? AND seq < ? ORDER BY seq DESC LIMIT 1').pluck()

@@ -18,6 +18,7 @@ export function openSqliteStore (file: string): Store {
   const zones = zoneTable(db, commits)
   const identities = identityTables(db, commits)
   const fallbackOrigins = fallbackOriginTable(db, commits, events)
+  for (const held of [search, zones, identities, fallbackOrigins]) commits.onRollback(held.reload)
   const findMeta = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck()
   const saveMeta = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
   const empty = ['events', 'hostname_search', 'custom_hostnames', 'fallback_origins', 'dns_records', 'tokens', 'users', 'zones', 'accounts', 'meta']
@@ -28,7 +29,7 @@ export function openSqliteStore (file: string): Store {
     identities,
     dnsRecords: dnsRecordTable(db, commits),
     fallbackOrigins,
-    customHostnames: customHostnameTable(db, commits, search, events),
+    customHostnames: customHostnameTable(db, commits, { search, events, zones }),
     events,
     findMeta: key => findMeta.get(key),
     saveMeta: async (key, value) => { await commits.run(() => saveMeta.run(key, value)) },

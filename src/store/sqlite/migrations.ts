@@ -2,7 +2,8 @@ import type { Db } from './database.ts'
 
 /**
  * Numbered, forward only; the number of a database stands in its `user_version`. A custom hostname's key is
- * `zone_no * 2^32 + number`: hostnames of a zone lie together in the order of their creation, and a range of keys is a zone.
+ * `zone_no * 2^32 + number`: hostnames of a zone lie together in the order of their creation, a range of keys is a zone,
+ * and the key follows from the id, so that ids need no index.
  */
 const MIGRATIONS: readonly string[] = [`
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
@@ -16,7 +17,10 @@ const MIGRATIONS: readonly string[] = [`
     type TEXT NOT NULL,
     created_at INTEGER NOT NULL,
     clock TEXT NOT NULL,
-    settings TEXT NOT NULL,
+    settings TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE zone_counters (
+    zone_no INTEGER PRIMARY KEY REFERENCES zones (zone_no) ON DELETE CASCADE,
     hostnames INTEGER NOT NULL DEFAULT 0,
     last_number INTEGER NOT NULL DEFAULT 0,
     indexed_seq INTEGER NOT NULL DEFAULT 0
@@ -67,7 +71,6 @@ const MIGRATIONS: readonly string[] = [`
     lifecycle TEXT NOT NULL,
     wire TEXT
   ) STRICT;
-  CREATE UNIQUE INDEX custom_hostnames_by_id ON custom_hostnames (id);
   CREATE UNIQUE INDEX custom_hostnames_by_hostname ON custom_hostnames (hostname, zone_no);
   CREATE INDEX custom_hostnames_by_due ON custom_hostnames (zone_no, due_at) WHERE due_at IS NOT NULL;
   CREATE INDEX custom_hostnames_by_status ON custom_hostnames (zone_no, status);
@@ -81,7 +84,6 @@ const MIGRATIONS: readonly string[] = [`
     at INTEGER NOT NULL,
     body TEXT NOT NULL
   ) STRICT;
-  CREATE INDEX events_by_zone ON events (zone_no);
   CREATE INDEX events_by_hostname ON events (seq) WHERE seq IS NOT NULL;
 `]
 

@@ -23,7 +23,7 @@ export function settlement (db: Db, { search, events, changed }: Parts) {
   const update = db.prepare(`UPDATE custom_hostnames SET status = ?, ssl_status = ?, certificate_authority = ?, wildcard = ?,
     due_at = ?, version = version + 1, lifecycle = ?, wire = NULL WHERE seq = ?`)
   const remove = db.prepare('DELETE FROM custom_hostnames WHERE seq = ?')
-  const count = db.prepare('UPDATE zones SET hostnames = hostnames - ? WHERE zone_no = ?')
+  const count = db.prepare('UPDATE zone_counters SET hostnames = hostnames - ? WHERE zone_no = ?')
   const batch = db.prepare<[number, number], DueRow>(`SELECT seq, version, id, hostname, lifecycle FROM custom_hostnames
     WHERE seq > ? AND seq < ? ORDER BY seq LIMIT 1000`)
   const setDue = db.prepare('UPDATE custom_hostnames SET due_at = ? WHERE seq = ?')

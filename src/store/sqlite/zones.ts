@@ -21,6 +21,7 @@ export const NUMBERS_PER_ZONE = 2 ** 32
 /** Zones are few and asked for by every request: all of them are held in memory, which the exclusive lock keeps true. */
 export function zoneTable (db: Db, commits: CommitQueue): ZoneStore & { reload (): void } {
   const insert = db.prepare('INSERT INTO zones (id, account_id, name, status, type, created_at, clock, settings) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+  const insertCounters = db.prepare('INSERT INTO zone_counters (zone_no) VALUES (?)')
   const updateClock = db.prepare('UPDATE zones SET clock = ? WHERE zone_no = ?')
   const updateSettings = db.prepare('UPDATE zones SET settings = ? WHERE zone_no = ?')
   const all = db.prepare<[], Row>('SELECT zone_no, id, account_id, name, status, type, created_at, clock, settings FROM zones ORDER BY zone_no')
@@ -56,6 +57,7 @@ export function zoneTable (db: Db, commits: CommitQueue): ZoneStore & { reload (
     list: () => [...byNo.values()],
     insert: async zone => await commits.run(() => {
       const { lastInsertRowid } = insert.run(zone.id, zone.accountId, zone.name, zone.status, zone.type, zone.createdAt, JSON.stringify(zone.clock), JSON.stringify(zone.settings))
+      insertCounters.run(lastInsertRowid)
       return hold({ ...zone, no: Number(lastInsertRowid) })
     }),
     saveClock: async (no: number, clock: ClockState) => {
