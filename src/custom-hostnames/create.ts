@@ -26,7 +26,9 @@ export async function createCustomHostname (context: Context, zone: Zone, now: I
   const hostname = checkHostname(given.hostname, zone, context)
   const ssl = given.ssl === undefined || given.ssl === null ? undefined : checkSsl(given.ssl, hostname, zone, false)
   checkMetadata(given, zone, ssl?.wildcard === true)
-  await checkOrigin(given, zone, context, given.customOriginServer?.toLowerCase())
+  if (given.customOriginServer !== undefined || given.customOriginSni !== undefined) {
+    await checkOrigin(given, zone, context, given.customOriginServer?.toLowerCase())
+  }
   const messages = await checkQuota(context, zone, hostname)
 
   const draft = draftOf(context, zone, now, { given, hostname, ssl })

@@ -9,6 +9,8 @@ export type Write<T> = () => T
 export interface CommitQueue {
   /** Runs the write with others of the same turn of the event loop in one transaction; resolves when that is committed. */
   run<T> (write: Write<T>): Promise<T>
+  /** Called by a write: a statement to run once, after all writes of its transaction, however many of them ask for it. */
+  beforeCommit (statement: () => void): void
   /** Called by a write: what is to happen once it is committed. */
   afterCommit (work: () => void): void
   /** What is held in memory is read anew when a transaction was rolled back. */
@@ -31,6 +33,7 @@ export function createCommitQueue (db: Db): CommitQueue {
   let queue: Entry[] = []
   let scheduled = false
   let announcements: Array<() => void> = []
+  const closing = new Set<() => void>()
   const reloads: Array<() => void> = []
   const begin = db.prepare('BEGIN IMMEDIATE')
   const commit = db.prepare('COMMIT')
@@ -39,9 +42,11 @@ export function createCommitQueue (db: Db): CommitQueue {
   /** All of them, or none. */
   function attempt (entries: readonly Entry[]): unknown[] {
     announcements = []
+    closing.clear()
     try {
       begin.run()
       const values = entries.map(({ write }) => write())
+      for (const statement of closing) statement()
       commit.run()
       return values
     } catch (error) {
@@ -71,14 +76,15 @@ export function createCommitQueue (db: Db): CommitQueue {
   }
 
   return {
-    async run<T> (write: Write<T>) {
-      return await new Promise<T>((resolve, reject) => {
+    run<T> (write: Write<T>) {
+      return new Promise<T>((resolve, reject) => {
         queue.push({ write, resolve: value => { resolve(value as T) }, reject })
         if (scheduled) return
         scheduled = true
         setImmediate(flush)
       })
     },
+    beforeCommit: statement => { closing.add(statement) },
     afterCommit: work => { announcements.push(work) },
     onRollback: reload => { reloads.push(reload) },
     async drained () {

@@ -12,29 +12,27 @@ import { COLUMNS, configOf, fromRow, lifecycleColumns } from './hostname-row.ts'
 import type { HostnameRow } from './hostname-row.ts'
 import type { HostnameSearch } from './hostname-search.ts'
 import { settlement } from './settlement.ts'
+import type { ZoneCounters } from './zone-counters.ts'
 import { NUMBERS_PER_ZONE } from './zones.ts'
 
 /** The tables that change together with the hostnames. */
 export interface HostnameParts {
   readonly search: HostnameSearch
   readonly events: EventTable
+  readonly counters: ZoneCounters
   readonly zones: Pick<ZoneStore, 'findByNo'>
 }
 
-export function customHostnameTable (db: Db, commits: CommitQueue, { search, events, zones }: HostnameParts): CustomHostnameStore {
+export function customHostnameTable (db: Db, commits: CommitQueue, { search, events, counters, zones }: HostnameParts): CustomHostnameStore {
   const insert = db.prepare(`INSERT INTO custom_hostnames (status, ssl_status, certificate_authority, wildcard, seq, zone_no, id, hostname,
     custom_origin_server, due_at, version, created_at, config, lifecycle, wire) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)
     ON CONFLICT (hostname, zone_no) DO NOTHING`)
   const update = db.prepare(`UPDATE custom_hostnames SET status = ?, ssl_status = ?, certificate_authority = ?, wildcard = ?, custom_origin_server = ?,
     due_at = ?, version = version + 1, config = ?, lifecycle = ?, wire = NULL WHERE seq = ? AND version = ?`)
   const remove = db.prepare('DELETE FROM custom_hostnames WHERE seq = ? AND version = ?')
-  const countAdded = db.prepare('UPDATE zone_counters SET hostnames = hostnames + 1, last_number = max(last_number, ?) WHERE zone_no = ?')
-  const countRemoved = db.prepare('UPDATE zone_counters SET hostnames = hostnames - 1 WHERE zone_no = ?')
-  const total = db.prepare<[number], number>('SELECT hostnames FROM zone_counters WHERE zone_no = ?').pluck()
   const deleted = db.prepare<[number], number>("SELECT count(*) FROM custom_hostnames WHERE zone_no = ? AND status = 'deleted'").pluck()
   const byStatus = db.prepare<[number], { status: HostnameStatus, ssl_status: SslStatus | null, n: number }>(
     'SELECT status, ssl_status, count(*) AS n FROM custom_hostnames WHERE zone_no = ? GROUP BY status, ssl_status')
-  const lastNumber = db.prepare<[number], number>('SELECT last_number FROM zone_counters WHERE zone_no = ?').pluck()
   const wire = db.prepare<[number, string], string | null>('SELECT wire FROM custom_hostnames WHERE seq = ? AND id = ?').pluck()
   const setWire = db.prepare('UPDATE custom_hostnames SET wire = ? WHERE seq = ? AND version = ?')
   const forgetWires = db.prepare('UPDATE custom_hostnames SET wire = NULL WHERE zone_no = ?')
@@ -48,8 +46,7 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
   // Counts of filtered lists are good until the zone changes; this says when it did.
   const changes = new Map<number, number>()
   const changed = (zoneNo: number): void => { changes.set(zoneNo, (changes.get(zoneNo) ?? 0) + 1) }
-  const numbers = new Map<number, number>()
-  const due = settlement(db, { search, events, changed })
+  const due = settlement(db, { search, events, counters, changed })
 
   // Asked for by every request, so it is not looked up again until something fell due or was put in front of it.
   const earliestDue = new Map<number, Instant | undefined>()
@@ -72,7 +69,7 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
   const removeRow = (zoneNo: number, { seq, version }: Pick<CustomHostname, 'seq' | 'version'>): boolean => {
     if (remove.run(seq, version).changes === 0) return false
     search.removed(zoneNo, seq)
-    countRemoved.run(zoneNo)
+    counters.added(zoneNo, -1)
     changed(zoneNo)
     return true
   }
@@ -87,18 +84,14 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
     findElsewhere: async (zoneNo, hostname) => elsewhere.all(hostname, zoneNo).map(row => ({ zoneNo: row.zone_no, customHostname: fromRow(row) })),
     async list (zoneNo, query) {
       if (query.contain !== undefined && search.usesIndex(zoneNo, query.contain)) await commits.run(() => { search.indexRest(zoneNo) })
-      return listing.page(zoneNo, query, { total: total.get(zoneNo) ?? 0, changes: changes.get(zoneNo) ?? 0 })
+      return listing.page(zoneNo, query, { total: counters.hostnames(zoneNo), changes: changes.get(zoneNo) ?? 0 })
     },
-    countUsed: async zoneNo => (total.get(zoneNo) ?? 0) - (deleted.get(zoneNo) ?? 0),
-    count: async zoneNo => total.get(zoneNo) ?? 0,
+    countUsed: async zoneNo => counters.hostnames(zoneNo) - (deleted.get(zoneNo) ?? 0),
+    count: async zoneNo => counters.hostnames(zoneNo),
     countByStatus: async zoneNo => byStatus.all(zoneNo).map(row => ({
       status: row.status, ...(row.ssl_status === null ? {} : { sslStatus: row.ssl_status }), count: row.n
     })),
-    takeSeq (zoneNo) {
-      const number = (numbers.get(zoneNo) ?? lastNumber.get(zoneNo) ?? 0) + 1
-      numbers.set(zoneNo, number)
-      return seqOf(zoneNo, number)
-    },
+    takeSeq: zoneNo => seqOf(zoneNo, counters.takeNumber(zoneNo)),
     insert: async (zoneNo, { customHostname, wire }, dueAt, happened) => await commits.run(() => {
       const { seq, id, hostname, createdAt, lifecycle } = customHostname
       const insertRow = (): boolean => insert.run(...lifecycleColumns(lifecycle), seq, zoneNo, id, hostname, customHostname.customOriginServer ?? null,
@@ -109,7 +102,7 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
         removeRow(zoneNo, existing)
         insertRow()
       }
-      countAdded.run(seq - seqOf(zoneNo, 0), zoneNo)
+      counters.added(zoneNo, 1)
       search.added(zoneNo, seq)
       append(zoneNo, customHostname, happened)
       changed(zoneNo)

@@ -7,6 +7,7 @@ import { eventTable } from './events.ts'
 import { fallbackOriginTable } from './fallback-origins.ts'
 import { hostnameSearch } from './hostname-search.ts'
 import { identityTables } from './identities.ts'
+import { zoneCounters } from './zone-counters.ts'
 import { zoneTable } from './zones.ts'
 
 /** The store on one SQLite file (or `:memory:`). Throws DatabaseError with one line for the user when it cannot be used. */
@@ -15,10 +16,11 @@ export function openSqliteStore (file: string): Store {
   const commits = createCommitQueue(db)
   const events = eventTable(db, commits)
   const search = hostnameSearch(db)
+  const counters = zoneCounters(db, commits)
   const zones = zoneTable(db, commits)
   const identities = identityTables(db, commits)
   const fallbackOrigins = fallbackOriginTable(db, commits, events)
-  for (const held of [search, zones, identities, fallbackOrigins]) commits.onRollback(held.reload)
+  for (const held of [search, counters, zones, identities, fallbackOrigins]) commits.onRollback(held.reload)
   const findMeta = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck()
   const saveMeta = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
   const empty = ['events', 'hostname_search', 'custom_hostnames', 'fallback_origins', 'dns_records', 'tokens', 'users', 'zones', 'accounts', 'meta']
@@ -29,14 +31,14 @@ export function openSqliteStore (file: string): Store {
     identities,
     dnsRecords: dnsRecordTable(db, commits),
     fallbackOrigins,
-    customHostnames: customHostnameTable(db, commits, { search, events, zones }),
+    customHostnames: customHostnameTable(db, commits, { search, events, counters, zones }),
     events,
     findMeta: key => findMeta.get(key),
     saveMeta: async (key, value) => { await commits.run(() => saveMeta.run(key, value)) },
     clear: async () => {
       await commits.run(() => {
         for (const statement of empty) statement.run()
-        for (const held of [search, zones, identities, fallbackOrigins]) held.reload()
+        for (const held of [search, counters, zones, identities, fallbackOrigins]) held.reload()
       })
     },
     close: async () => {

@@ -6,24 +6,25 @@ import type { EventTable } from './events.ts'
 import { dueFromRow, lifecycleColumns } from './hostname-row.ts'
 import type { HostnameRow } from './hostname-row.ts'
 import type { HostnameSearch } from './hostname-search.ts'
+import type { ZoneCounters } from './zone-counters.ts'
 import { NUMBERS_PER_ZONE } from './zones.ts'
 
 interface Parts {
   readonly search: HostnameSearch
   readonly events: EventTable
+  readonly counters: ZoneCounters
   readonly changed: (zoneNo: number) => void
 }
 
 type DueRow = Pick<HostnameRow, 'seq' | 'version' | 'id' | 'hostname' | 'lifecycle'>
 
 /** The due queue: every waiting hostname in one indexed column, taken through the core and written back in one transaction. */
-export function settlement (db: Db, { search, events, changed }: Parts) {
+export function settlement (db: Db, { search, events, counters, changed }: Parts) {
   const dueRows = db.prepare<[number, number, number], DueRow>(`SELECT seq, version, id, hostname, lifecycle FROM custom_hostnames
     WHERE zone_no = ? AND due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, seq LIMIT ?`)
   const update = db.prepare(`UPDATE custom_hostnames SET status = ?, ssl_status = ?, certificate_authority = ?, wildcard = ?,
     due_at = ?, version = version + 1, lifecycle = ?, wire = NULL WHERE seq = ?`)
   const remove = db.prepare('DELETE FROM custom_hostnames WHERE seq = ?')
-  const count = db.prepare('UPDATE zone_counters SET hostnames = hostnames - ? WHERE zone_no = ?')
   const batch = db.prepare<[number, number], DueRow>(`SELECT seq, version, id, hostname, lifecycle FROM custom_hostnames
     WHERE seq > ? AND seq < ? ORDER BY seq LIMIT 1000`)
   const setDue = db.prepare('UPDATE custom_hostnames SET due_at = ? WHERE seq = ?')
@@ -48,7 +49,7 @@ export function settlement (db: Db, { search, events, changed }: Parts) {
         groups.push({ hostname, events: settled.events })
         done.push({ hostname, settled })
       }
-      if (removed > 0) count.run(removed, zoneNo)
+      if (removed > 0) counters.added(zoneNo, -removed)
       events.append(zoneNo, groups, expand)
       if (done.length > 0) changed(zoneNo)
       return done
