@@ -42,6 +42,6 @@ USER node
 VOLUME /data
 EXPOSE 4400 4453/udp 4453/tcp 4480 4443
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s --retries=3 \
-  CMD ["node", "/app/dist/src/main.js", "readyz"]
-ENTRYPOINT ["node", "/app/dist/src/main.js"]
+  CMD ["node", "/app/dist/program/main.js", "readyz"]
+ENTRYPOINT ["node", "/app/dist/program/main.js"]
 CMD ["serve", "--host", "0.0.0.0"]

@@ -38,7 +38,7 @@ export interface Sandbox extends AsyncDisposable {
  * ConfigError or SeedError, whose messages say what to change.
  */
 export async function createSandbox (options: LibraryOptions = {}): Promise<Sandbox> {
-  const world = options.seed === undefined ? readDefaultWorld() : readSeed(options.seed)
+  const world = options.seed === undefined ? readDefaultWorld() : await readSeed(options.seed)
   const [first] = world.zones
   if (first === undefined) throw new ConfigError('seed: needs a zone')
   const sandbox = await startSandbox(libraryConfig(options))

@@ -8,4 +8,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(1)
 }
 
+// What was compiled is kept for the next start, in the system's folder for such things; where that cannot be, nothing is lost.
+const { enableCompileCache } = await import('node:module')
+enableCompileCache()
+
 await import('./command-line.ts')

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import type { SeedWire } from '../schemas/seed.ts'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import type { SystemClock } from './clock.ts'
@@ -16,7 +17,8 @@ import { fallbackOriginRoutes } from './fallback-origin/routes.ts'
 import type { Gate } from './http/gate.ts'
 import { hashSecret } from './http/auth.ts'
 import { healthRoutes } from './http/health.ts'
-import { openApi } from './http/openapi.ts'
+import type { ToDocuments } from './http/documents.ts'
+import { documentsOf } from './http/documents.ts'
 import { clientApi, createServer } from './http/server.ts'
 import { identityRoutes } from './identities/routes.ts'
 import { baseDomain, publicSuffix } from './public-suffix.ts'
@@ -54,6 +56,7 @@ export interface Credentials {
 
 /** Puts the parts of a sandbox together and starts it. Rejects with an error whose message is for the person who started it. */
 export async function startSandbox (config: Config, clock: SystemClock = createSystemClock()): Promise<RunningSandbox> {
+  const seed = config.seed === undefined ? readDefaultWorld() : await readSeed(config.seed)
   const store = openSqliteStore(config.database)
   const logger: FastifyBaseLogger = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'req.headers["x-auth-key"]'] }, pino.destination(2))
   const random = createRandom(await sandboxSeed(store, config))
@@ -75,7 +78,7 @@ export async function startSandbox (config: Config, clock: SystemClock = createS
   const zoneDefaults = defaultZoneSettings({
     plan: 'enterprise', schedule: config.schedule, inspector: config.inspector, strict: config.strict, certificateAuthority: config.certificateAuthority
   })
-  const world = createWorld(config, context, zoneDefaults)
+  const world = createWorld(config, context, { zoneDefaults, seed })
   const adminToken = config.adminToken === 'none' ? undefined : config.adminToken === 'generated' ? secret(randomSeed()) : config.adminToken
   const app = await createApp({ config, context, scheduler, zoneDefaults, world, adminToken, logger })
 
@@ -132,7 +135,7 @@ export interface World {
   makeZone (id: string): Promise<Zone | undefined>
 }
 
-function createWorld (config: Config, context: Context, zoneDefaults: ZoneSettings): World {
+function createWorld (config: Config, context: Context, { zoneDefaults, seed }: { readonly zoneDefaults: ZoneSettings, readonly seed: SeedWire }): World {
   const { store, clock } = context
   let generated: Credentials | undefined
   const newClock = (): ClockState => {
@@ -140,7 +143,6 @@ function createWorld (config: Config, context: Context, zoneDefaults: ZoneSettin
     const start = config.clock.start ?? now
     return config.clock.mode === 'frozen' ? { mode: 'frozen', now: start } : { mode: 'running', offsetMs: start - now }
   }
-  const seed = config.seed === undefined ? readDefaultWorld() : readSeed(config.seed)
   // The default world's credentials are public, so they guard nothing: where credentials matter, its own are made.
   const secured = config.seed === undefined && config.auth === 'tokens'
   const plantWorld = async (world: typeof seed): Promise<void> => {
@@ -201,14 +203,34 @@ interface AppParts {
   readonly world: World
   readonly adminToken: string | undefined
   readonly logger: FastifyBaseLogger
+  /** Missing in the app that makes the documents. */
+  readonly toDocuments?: ToDocuments
 }
 
-async function createApp ({ config, context, scheduler, zoneDefaults, world, adminToken, logger }: AppParts): Promise<FastifyInstance> {
-  const { store, random, clock } = context
-  const logRequests = config.logLevel === 'debug' || config.logLevel === 'trace'
+/** The app that listens; what it has to say about itself is made by another one, when somebody asks. */
+async function createApp (parts: AppParts): Promise<FastifyInstance> {
+  const app = newServer(parts)
+  const toDocuments = documentsOf(app, async () => {
+    const documented = newServer(parts)
+    const { openApi } = await import('./http/openapi.ts')
+    await documented.register(openApi)
+    await serve(documented, parts)
+    await documented.ready()
+    return documented
+  })
+  await serve(app, { ...parts, toDocuments })
+  return app
+}
+
+function newServer ({ config: { logLevel }, context: { random }, logger }: AppParts): FastifyInstance {
+  const logRequests = logLevel === 'debug' || logLevel === 'trace'
   // What the server says at `info` (where it listens) stands in the banner.
-  const serverLogger = logRequests || config.logLevel !== 'info' ? logger : logger.child({}, { level: 'warn' })
-  const app = createServer({ logger: serverLogger, logRequests, nextRay: rays(random) })
+  const serverLogger = logRequests || logLevel !== 'info' ? logger : logger.child({}, { level: 'warn' })
+  return createServer({ logger: serverLogger, logRequests, nextRay: rays(random) })
+}
+
+async function serve (app: FastifyInstance, { config, context, scheduler, zoneDefaults, world, adminToken, toDocuments }: AppParts): Promise<void> {
+  const { store, clock } = context
   const gate: Gate = {
     auth: config.auth,
     identities: store.identities,
@@ -220,13 +242,11 @@ async function createApp ({ config, context, scheduler, zoneDefaults, world, adm
   }
   const parts: RouteParts = { context, gate, zoneDefaults }
   const features = [customHostnameRoutes, fallbackOriginRoutes, zoneRoutes, dnsRecordRoutes, dcvDelegationRoutes, identityRoutes]
-  await app.register(openApi)
   await app.register(healthRoutes)
   await app.register(clientApi, {
     prefix: '/client/v4', auth: config.auth, identities: store.identities, routes: features.map(feature => (scope: FastifyInstance) => { feature(scope, parts) })
   })
-  await app.register(adminApi, { prefix: '/__admin', context, scheduler, zoneDefaults, world, adminToken, config })
-  return app
+  await app.register(adminApi, { prefix: '/__admin', context, scheduler, zoneDefaults, world, adminToken, config, toDocuments })
 }
 
 /** Ray ids in a row of their own, so that the number of requests changes nothing else. */

@@ -24,7 +24,7 @@ export interface Server {
 
 /** Starts the built Sandflare on a free port; resolves when it listens. */
 export async function startSandflare (database: string, more: readonly string[] = []): Promise<Server> {
-  return await startServer([join(ROOT, 'dist/src/main.js'), 'serve', '--port', '0', '--database', database, '--auth', 'any', '--log-level', 'warn', ...more])
+  return await startServer([join(ROOT, 'dist/program/main.js'), 'serve', '--port', '0', '--database', database, '--auth', 'any', '--log-level', 'warn', ...more])
 }
 
 /** Starts the plain Fastify that answers what `fixture` holds. */

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import type { ClockState, Zone, ZoneSettings } from '../core/zone.ts'
 import { notFound } from '../http/admin-refusal.ts'
+import type { ToDocuments } from '../http/documents.ts'
 import type { Scheduler } from '../scheduler/scheduler.ts'
 
 /** What the calls of the admin API are made from. */
@@ -16,6 +17,8 @@ export interface AdminParts {
     newClock (): ClockState
   }
   readonly adminToken: string | undefined
+  /** Who makes the OpenAPI document; missing in the app that makes it itself. */
+  readonly toDocuments?: ToDocuments | undefined
   readonly config: { readonly profile: 'sandbox' | 'ci' | 'realistic', readonly allowedHosts: readonly string[] }
 }
 

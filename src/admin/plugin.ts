@@ -9,8 +9,8 @@ import { zoneRoutes } from './zone-routes.ts'
 
 /** The admin API: the sandbox's own surface beside the API that it stands in for. Register it with the prefix `/__admin`. */
 export async function adminApi (app: Parameters<typeof adminScope>[0], parts: AdminParts): Promise<void> {
-  const { adminToken, config: { allowedHosts } } = parts
-  await adminScope(app, { version: VERSION, adminToken, allowedHosts }, scope => {
+  const { adminToken, toDocuments, config: { allowedHosts } } = parts
+  await adminScope(app, { version: VERSION, toDocuments, adminToken, allowedHosts }, scope => {
     for (const routes of [sandboxRoutes, zoneRoutes, clockRoutes, hostnameRoutes, eventRoutes]) routes(scope, parts)
   })
 }

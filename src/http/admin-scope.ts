@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import swagger from '@fastify/swagger'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, RawServerDefault } from 'fastify'
 import type { AdminGuardParts } from './admin-guard.ts'
 import { adminGuard } from './admin-guard.ts'
 import { Refusal } from './admin-refusal.ts'
 import { compileAdminValidator } from './admin-validation.ts'
+import type { ToDocuments } from './documents.ts'
 import { pathOf } from './gate.ts'
 
 /** The scope of the admin API, whose requests have the types of their schemas. */
@@ -16,10 +16,12 @@ const BODY_LIMIT = 1024 * 1024
 
 export interface AdminScopeParts extends AdminGuardParts {
   readonly version: string
+  /** Who makes the OpenAPI document; missing in the app that makes it itself. */
+  readonly toDocuments?: ToDocuments | undefined
 }
 
 /** Guard, bodies, validation, errors and the OpenAPI document of the admin API; then `addRoutes` adds its calls. */
-export async function adminScope (app: FastifyInstance, { version, ...guard }: AdminScopeParts, addRoutes: (scope: AdminApp) => void): Promise<void> {
+export async function adminScope (app: FastifyInstance, { version, toDocuments, ...guard }: AdminScopeParts, addRoutes: (scope: AdminApp) => void): Promise<void> {
   const scope = app.withTypeProvider<TypeBoxTypeProvider>()
   scope.addHook('onRequest', adminGuard(guard))
   receiveJson(scope)
@@ -34,7 +36,8 @@ export async function adminScope (app: FastifyInstance, { version, ...guard }: A
   scope.setNotFoundHandler(async request => {
     throw new Refusal(404, 'not_found', `the admin API has no call ${request.method} ${pathOf(request)}`)
   })
-  await documentCalls(scope, version)
+  if (toDocuments === undefined) await documentCalls(scope, version)
+  else scope.get('/openapi.json', toDocuments)
   addRoutes(scope)
 }
 
@@ -63,6 +66,7 @@ function refusalOf (error: FastifyError | Refusal): Refusal | undefined {
 
 /** The document of this scope alone, beside the one of the v4 API. */
 async function documentCalls (scope: AdminApp, version: string): Promise<void> {
+  const { default: swagger } = await import('@fastify/swagger')
   await scope.register(swagger, {
     decorator: 'adminOpenApi',
     openapi: {
