@@ -4,7 +4,8 @@ import type { Finding, Lab, Measure } from './measure.ts'
 import { median, repeat } from './measure.ts'
 import { runScript, startSandflare } from './processes.ts'
 
-const KINDS = ['rare', 'absent', 'common'] as const
+/** `common` is in one hostname of 97, `everywhere` in each of them. */
+const KINDS = ['rare', 'absent', 'common', 'everywhere'] as const
 type Kind = typeof KINDS[number]
 
 /** Terms in each round. */
@@ -38,7 +39,8 @@ export const contain: Measure = {
       name: `contain-${kind}`,
       what: `hostname.contain with a ${kind} term, zone of ${zone.ids.length}, beside a LIKE scan`,
       unit: 'ms',
-      reach: { atMost: 1 / 20 },
+      // Exact totals of what every name has take a look at every name; only the next pages of such a search are quick.
+      reach: { atMost: kind === 'everywhere' ? 1 : 1 / 20 },
       rounds: rounds.flatMap(round => round.filter(each => each.kind === kind)),
       notes: { 'ms when asked again': median(rounds.flatMap(round => round.filter(each => each.kind === kind).map(({ again }) => again))) }
     }))
@@ -51,7 +53,8 @@ function termOf (kind: Kind, number: number, size: number): string {
   switch (kind) {
     case 'rare': return `shop-${(number * 7919) % size}.`
     case 'absent': return `quux-${number}`
-    case 'common': return partOf('.storefront-', number)
+    case 'common': return `.storefront-${number % 97}.`
+    case 'everywhere': return partOf('.storefront-', number)
   }
 }
 
