@@ -45,7 +45,7 @@ export interface Rate {
   readonly answered: number
 }
 
-const CONNECTIONS = 16
+const CONNECTIONS = 64
 
 /** Loads a server for a round and answers its requests per second. */
 export async function loadRate (lab: Lab, { port, pid }: Server, requests: Requests): Promise<Rate> {
