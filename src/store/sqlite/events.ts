@@ -16,6 +16,12 @@ interface Body {
   events: ZoneEvent[]
 }
 
+interface Kept {
+  readonly id: number
+  readonly zoneNo: number
+  readonly body: Body
+}
+
 /** Ids of a row's events: the row's id and the place within the row. */
 const PER_ROW = 1000
 
@@ -41,12 +47,11 @@ export function eventTable (db: Db, commits: CommitQueue): EventTable {
   const recorded = new Map<number, number>()
   const listeners = new Set<(events: readonly KeptEvent[]) => void>()
 
-  function insertRow (zoneNo: number, group: EventGroup, events: readonly ZoneEvent[]): Row {
+  function insertRow (zoneNo: number, group: EventGroup, events: readonly ZoneEvent[]): Kept {
     const { hostname } = group
     const body: Body = hostname === undefined ? { events: [...events] } : { id: hostname.id, hostname: hostname.hostname, events: [...events] }
-    const text = JSON.stringify(body)
-    const { lastInsertRowid } = insert.run(zoneNo, hostname?.seq ?? null, events[0]?.at ?? 0, text)
-    return { id: Number(lastInsertRowid), zone_no: zoneNo, body: text }
+    const { lastInsertRowid } = insert.run(zoneNo, hostname?.seq ?? null, events[0]?.at ?? 0, JSON.stringify(body))
+    return { id: Number(lastInsertRowid), zoneNo, body }
   }
 
   function append (zoneNo: number, groups: readonly EventGroup[], expand: Expand = events => events): void {
@@ -60,7 +65,7 @@ export function eventTable (db: Db, commits: CommitQueue): EventTable {
         .sort((a, b) => a.event.at - b.event.at)
         .map(({ group, event }) => insertRow(zoneNo, group, [event]))
     if (listeners.size === 0) return
-    const kept = rows.flatMap(fromRow)
+    const kept = rows.flatMap(eventsOf)
     commits.afterCommit(() => { for (const listener of listeners) listener(kept) })
   }
 
@@ -92,11 +97,14 @@ function countAll (groups: readonly EventGroup[]): number {
   return count
 }
 
-function fromRow (row: Row): KeptEvent[] {
-  const { id, hostname, events } = JSON.parse(row.body) as Body
+function fromRow ({ id, zone_no: zoneNo, body }: Row): KeptEvent[] {
+  return eventsOf({ id, zoneNo, body: JSON.parse(body) as Body })
+}
+
+function eventsOf ({ id: row, zoneNo, body: { id, hostname, events } }: Kept): KeptEvent[] {
   return events.map((event, i) => ({
-    id: row.id * PER_ROW + i,
-    zoneNo: row.zone_no,
+    id: row * PER_ROW + i,
+    zoneNo,
     ...(id === undefined ? {} : { customHostnameId: id }),
     ...(hostname === undefined ? {} : { hostname }),
     event
