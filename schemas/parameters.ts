@@ -18,6 +18,12 @@ export const CertificateParametersSchema = Type.Object({
 }, { description: 'Path of one certificate of a custom hostname.' })
 export type CertificateParametersWire = Static<typeof CertificateParametersSchema>
 
+export const CustomCsrParametersSchema = Type.Object({
+  ...zone,
+  custom_csr_id: uuid('Names the signing request.')
+}, { description: 'Path of a custom CSR.' })
+export type CustomCsrParametersWire = Static<typeof CustomCsrParametersSchema>
+
 export const DnsRecordParametersSchema = Type.Object({
   ...zone,
   dns_record_id: hexId('Names the DNS record.')

@@ -11,6 +11,7 @@ export function banner (sandbox: RunningSandbox, config: Config, systemNow: numb
   const lines = [
     ['listening on', `${sandbox.url}/client/v4`],
     ['documentation', `${sandbox.url}/docs`],
+    ...edgeLines(sandbox, config),
     ['profile', `${config.profile}, schedule ${scheduleName(config)}, inspector ${config.inspector}`],
     ['database', config.database],
     ...(zone === undefined
@@ -24,6 +25,12 @@ export function banner (sandbox: RunningSandbox, config: Config, systemNow: numb
   const facts = lines.map(([name = '', value = '']) => `  ${name.padEnd(width)}  ${value}`).join('\n')
   const paste = zone === undefined ? '' : `\nCreate a custom hostname:\n\n${createCommand(sandbox.url, zone.id, token ?? '<token>')}\n`
   return `\nSandflare, a sandbox of Cloudflare for SaaS\n\n${facts}\n${paste}`
+}
+
+function edgeLines ({ edgeHttpPort, edgeHttpsPort }: RunningSandbox, { host }: Config): string[][] {
+  const bracketed = host.includes(':') ? `[${host}]` : host
+  const listeners = [['http', edgeHttpPort], ['https', edgeHttpsPort]].flatMap(([scheme, port]) => port === undefined ? [] : [`${scheme}://${bracketed}:${port}`])
+  return listeners.length === 0 ? [] : [['edge', listeners.join(', ')]]
 }
 
 function createCommand (url: string, zoneId: string, token: string): string {

@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { Command, CommanderError, Option } from 'commander'
 import type { Config, Given } from './config.ts'
 import { ConfigError, readConfig } from './config.ts'
@@ -18,6 +19,9 @@ async function main (argv: readonly string[]): Promise<void> {
     .action(async (_options: unknown, command: Command) => { await serve(readConfig(givenOf(command))) })
   withOptions(program.command('readyz').description('exit with 0 when the sandbox answers, else with 1'))
     .action(async (_options: unknown, command: Command) => { await readyz(readConfig(givenOf(command))) })
+  withOptions(program.command('ca').description('write the root certificate of the sandbox, for trust stores'))
+    .option('--out <file>', 'write it to a file in place of the standard output')
+    .action(async ({ out }: { readonly out?: string }, command: Command) => { await writeRoot(readConfig(givenOf(command)), out) })
   for (const command of program.commands) command.exitOverride().showSuggestionAfterError(false)
   try {
     await program.parseAsync(argv)
@@ -28,9 +32,10 @@ async function main (argv: readonly string[]): Promise<void> {
 
 function withOptions (command: Command): Command {
   for (const entry of OPTIONS as readonly OptionEntry[]) {
-    const { name, value, does, values, standard } = entry
+    const { name, value, does, values, standard, repeatable } = entry
     const plain = `${does} (${values}; default: ${standard}; ${environmentName(name)})`.replaceAll('`', '')
-    command.addOption(new Option(value === undefined ? `--${name} [on|off]` : `--${name} <${value}>`, plain))
+    const option = new Option(value === undefined ? `--${name} [on|off]` : `--${name} <${value}>`, plain)
+    command.addOption(repeatable === true ? option.argParser((given: string, before?: string) => before === undefined ? given : `${before},${given}`) : option)
   }
   return command
 }
@@ -59,6 +64,14 @@ async function serve (config: Config): Promise<void> {
   }
   process.on('SIGINT', end)
   process.on('SIGTERM', end)
+}
+
+/** Writes the root for trust stores. */
+async function writeRoot (config: Config, out: string | undefined): Promise<void> {
+  const [{ readRootCertificate }, { createSystemClock }] = await Promise.all([import('./root-certificate.ts'), import('./clock.ts')])
+  const pem = await readRootCertificate(config, createSystemClock())
+  if (out === undefined) process.stdout.write(pem)
+  else await writeFile(out, pem).catch((error: Error) => { throw new ConfigError(`--out: ${out} cannot be written: ${error.message}`) })
 }
 
 /** For health checks: asks the sandbox that these options describe. */

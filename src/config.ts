@@ -2,13 +2,20 @@ import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import type { Instant } from './core/instant.ts'
 import { parseInstant } from './core/instant.ts'
+import type { OriginOverride } from './core/origin-target.ts'
+import { parseOriginOverride } from './core/origin-target.ts'
 import { ScheduleError } from './core/schedule.ts'
 import type { CertificateAuthority } from './core/statuses.ts'
 import { CERTIFICATE_AUTHORITIES } from './core/statuses.ts'
+import type { InspectorName } from './core/zone.ts'
+import { INSPECTORS } from './core/zone.ts'
 import type { AuthMode } from './http/auth.ts'
+import type { EdgeAddresses, SmtpServer } from './network-options.ts'
+import { edgeAddressesOf, NetworkOptionError, readEdgeAddresses, readPortOrOff, readRanges, readResolver, readSmtpServer } from './network-options.ts'
 import type { OptionName } from './options.ts'
 import { environmentName, OPTIONS } from './options.ts'
 import { resolveSchedule, SCHEDULE_NAMES } from './schedules.ts'
+import { readTrustedRoots } from './trusted-roots.ts'
 
 export const PROFILES = ['sandbox', 'ci', 'realistic'] as const
 export type Profile = typeof PROFILES[number]
@@ -24,8 +31,27 @@ export interface Config {
   /** A built-in name, or a schedule in its JSON form. */
   readonly schedule: unknown
   readonly clock: { readonly mode: 'running' | 'frozen', readonly start?: Instant }
-  readonly inspector: 'auto' | 'manual'
+  readonly inspector: InspectorName
+  readonly dnsPort: number | 'off'
+  /** Where the inspector `dns` looks names up. */
+  readonly resolver: ReturnType<typeof readResolver>
+  /** The port of customers' web servers. */
+  readonly httpPort: number
+  /** Ranges that evidence may be fetched from beside loopback addresses. */
+  readonly allowedAddresses: readonly string[]
+  /** What proxied names have in DNS. */
+  readonly edgeAddresses: EdgeAddresses
+  readonly edgeHttpPort: number | 'off'
+  readonly edgeHttpsPort: number | 'off'
+  /** Where origins are, in place of what DNS records say. */
+  readonly origins: readonly OriginOverride[]
+  /** What the edge answers for hostnames that are not active. */
+  readonly edgePendingError: 1001 | 1016
+  /** The mail server that receives messages; missing: they stay in the mailbox. */
+  readonly smtpServer?: SmtpServer
   readonly certificateAuthority: CertificateAuthority
+  /** PEM texts of roots that uploaded certificates may lead to, beside the sandbox's own. */
+  readonly trustedRoots: readonly string[]
   readonly strict: boolean
   readonly auth: AuthMode
   readonly autoZones: boolean
@@ -56,7 +82,8 @@ export function readConfig (flags: Given, environment: NodeJS.ProcessEnv = proce
   return toConfig(port === undefined ? given : { ...given, port })
 }
 
-function toConfig (given: Given): Config {
+/** The config that these values make, whatever they come from. Throws ConfigError. */
+export function toConfig (given: Given): Config {
   const profile = oneOf('profile', given.profile, PROFILES) ?? 'sandbox'
   const ci = profile === 'ci'
   const host = given.host ?? '127.0.0.1'
@@ -69,7 +96,10 @@ function toConfig (given: Given): Config {
     database: given.database ?? (ci ? ':memory:' : '.sandflare/sandbox.db'),
     schedule: given.schedule === undefined ? (profile === 'sandbox' ? 'fast' : 'realistic') : readSchedule(given.schedule),
     clock: given.clock === undefined ? (ci ? { mode: 'frozen', start: FIXED_START } : { mode: 'running' }) : readClock(given.clock),
-    inspector: oneOf('inspector', given.inspector, ['auto', 'manual'] as const) ?? 'auto',
+    inspector: oneOf('inspector', given.inspector, INSPECTORS) ?? 'auto',
+    ...networkOf(given, host),
+    ...smtpOf(given),
+    ...edgeOf(given),
     certificateAuthority: oneOf('certificate-authority', given['certificate-authority'], CERTIFICATE_AUTHORITIES) ?? 'google',
     strict: flag('strict', given.strict),
     auth: oneOf('auth', given.auth, ['any', 'tokens'] as const) ?? (local ? 'any' : 'tokens'),
@@ -82,42 +112,52 @@ function toConfig (given: Given): Config {
   } satisfies Config)
 }
 
-/** What a sandbox inside a test process may be given; everything else is as in the profile `ci`. */
-export interface LibraryOptions {
-  /** Makes ids, tokens and serial numbers repeat; 1 unless given. */
-  readonly randomSeed?: number
-  /** `realistic`, `fast`, `instant`, or a schedule in its JSON form. */
-  readonly schedule?: unknown
-  readonly inspector?: Config['inspector']
-  readonly strict?: boolean
-  readonly auth?: AuthMode
-  /** `running` or `frozen`, either with `@` and a start instant; frozen at a fixed instant unless given. */
-  readonly clock?: string
-  /** Accounts, users, tokens, zones, records and hostnames to start with, in the form of a seed file. */
-  readonly seed?: unknown
-  /** A free one unless given. */
-  readonly port?: number
-  readonly logLevel?: Config['logLevel']
-}
-
-/** The config of a sandbox inside a test process: no flag, file or environment is read. Throws ConfigError. */
-export function libraryConfig ({ schedule, seed, clock, inspector, strict, auth, randomSeed, port = 0, logLevel = 'silent' }: LibraryOptions): Config {
-  const config = toConfig({
-    profile: 'ci',
-    port: String(port),
-    'log-level': logLevel,
-    ...(clock === undefined ? {} : { clock }),
-    ...(inspector === undefined ? {} : { inspector }),
-    ...(strict === undefined ? {} : { strict: String(strict) }),
-    ...(auth === undefined ? {} : { auth }),
-    ...(randomSeed === undefined ? {} : { 'random-seed': String(randomSeed) })
-  })
-  return Object.freeze({ ...config, ...(schedule === undefined ? {} : { schedule: checkSchedule(schedule) }), ...(seed === undefined ? {} : { seed }) })
-}
-
 /** True for addresses that only this machine reaches. */
 export function isLoopback (host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+function networkOf (given: Given, host: string): Pick<Config, 'dnsPort' | 'resolver' | 'httpPort' | 'allowedAddresses' | 'edgeAddresses' | 'trustedRoots'> {
+  return {
+    trustedRoots: network('trusted-roots', given, readTrustedRoots) ?? [],
+    dnsPort: network('dns-port', given, readPortOrOff) ?? 4453,
+    resolver: network('resolver', given, readResolver) ?? 'builtin',
+    httpPort: whole('http-port', given['http-port'], 1, 65535) ?? 80,
+    allowedAddresses: network('allowed-addresses', given, readRanges) ?? [],
+    edgeAddresses: network('edge-addresses', given, readEdgeAddresses) ?? edgeAddressesOf(host)
+  }
+}
+
+function edgeOf (given: Given): Pick<Config, 'edgeHttpPort' | 'edgeHttpsPort' | 'origins' | 'edgePendingError'> {
+  return {
+    edgeHttpPort: network('edge-http-port', given, readPortOrOff) ?? 4480,
+    edgeHttpsPort: network('edge-https-port', given, readPortOrOff) ?? 4443,
+    origins: readOrigins(given.origin ?? ''),
+    edgePendingError: oneOf('edge-pending-error', given['edge-pending-error'], ['1001', '1016']) === '1016' ? 1016 : 1001
+  }
+}
+
+function readOrigins (value: string): readonly OriginOverride[] {
+  return value.split(',').map(item => item.trim()).filter(item => item !== '').map(item => {
+    const override = parseOriginOverride(item)
+    if (override === undefined) throw new ConfigError(`--origin must be a name and a server such as app.saasprovider.com=127.0.0.1:3000, not "${item}"`)
+    return override
+  })
+}
+
+function smtpOf (given: Given): Pick<Config, 'smtpServer'> {
+  const smtpServer = network('smtp-url', given, readSmtpServer)
+  return smtpServer === undefined ? {} : { smtpServer }
+}
+
+function network<T> (option: OptionName, given: Given, read: (value: string) => T): T | undefined {
+  const value = given[option]
+  try {
+    return value === undefined ? undefined : read(value)
+  } catch (error) {
+    if (error instanceof NetworkOptionError) throw new ConfigError(`--${option} ${error.message}`)
+    throw error
+  }
 }
 
 function readEnvironment (environment: NodeJS.ProcessEnv): Given {
@@ -149,7 +189,8 @@ function readSchedule (value: string): unknown {
   return checkSchedule((SCHEDULE_NAMES as readonly string[]).includes(value) ? value : readJsonFile('schedule', value))
 }
 
-function checkSchedule (schedule: unknown): unknown {
+/** A schedule that can be used. Throws ConfigError with the path of its fault. */
+export function checkSchedule (schedule: unknown): unknown {
   try {
     resolveSchedule(schedule)
     return schedule

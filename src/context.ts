@@ -1,9 +1,14 @@
 import type { SystemClock } from './clock.ts'
+import type { CustomHostname } from './core/custom-hostname.ts'
+import type { ErrorName } from './core/errors.ts'
 import type { Instant } from './core/instant.ts'
 import type { Rules } from './core/outlook.ts'
 import type { Schedule } from './core/schedule.ts'
+import type { BundleMethod } from './core/statuses.ts'
+import type { CheckedCertificate } from './core/uploads.ts'
 import type { Zone } from './core/zone.ts'
 import type { Random } from './random.ts'
+import type { CustomCsr } from './store/certificates.ts'
 import type { DueHostname, Store } from './store/store.ts'
 
 /** What a use case receives. */
@@ -20,6 +25,37 @@ export interface Context {
   displaceElsewhere (zone: Zone, hostname: string): Promise<void>
   /** Something was put into the due queue other than by saving a hostname. */
   wake (): void
+  readonly certificates: CertificateWork
+  /** A custom hostname as the API returns it, for every feature that answers with one. */
+  renderHostname (zone: Zone, customHostname: CustomHostname): string
   publicSuffix (hostname: string): string
   baseDomain (hostname: string): string
+}
+
+/** X.509 for features, which know certificates, keys and requests as texts only. */
+export interface CertificateWork {
+  /** Checks an uploaded certificate and its key in the documented order. */
+  check (upload: UploadToCheck): Promise<CheckedUpload>
+  /** Makes a signing request with a key of its own. */
+  createCsr (wanted: WantedCsr): Promise<{ readonly csrPem: string, readonly privateKeyPem: string }>
+}
+
+export interface UploadToCheck {
+  /** PEM, with its chain. */
+  readonly certificate: string
+  readonly privateKey: string
+  readonly hostname: string
+  readonly bundleMethod: BundleMethod
+  readonly zoneNow: Instant
+}
+
+/** What is wrong with an upload, or what it is. */
+export type CheckedUpload =
+  | { readonly fault: ErrorName }
+  | { readonly certificate: CheckedCertificate }
+
+export interface WantedCsr {
+  readonly keyType: CustomCsr['keyType']
+  readonly subject: Pick<CustomCsr, 'country' | 'state' | 'locality' | 'organization' | 'organizationalUnit' | 'commonName'>
+  readonly sans: readonly string[]
 }

@@ -1,15 +1,16 @@
 import type { AdvanceAnswerWire, AdvanceClockWire } from '../schemas/admin/clock.ts'
 import type { AdminClient } from './admin-client.ts'
 import { createAdminClient } from './admin-client.ts'
-import type { LibraryOptions } from './config.ts'
-import { ConfigError, libraryConfig } from './config.ts'
+import { ConfigError } from './config.ts'
+import type { LibraryOptions } from './library-config.ts'
+import { libraryConfig } from './library-config.ts'
 import { startSandbox } from './sandbox.ts'
 import { readDefaultWorld, readSeed } from './world.ts'
 
 export type { AdminClient, AdminClientParts, ClockClient } from './admin-client.ts'
 export { AdminError, createAdminClient } from './admin-client.ts'
 export { ConfigError } from './config.ts'
-export type { LibraryOptions } from './config.ts'
+export type { LibraryOptions } from './library-config.ts'
 export { SeedError } from './world.ts'
 
 /** A sandbox inside this process. */
@@ -25,6 +26,10 @@ export interface Sandbox extends AsyncDisposable {
   /** The older credentials, which cover it too. */
   readonly email: string
   readonly key: string
+  /** Of the DNS responder and the edge; undefined where they are off. */
+  readonly dnsPort: number | undefined
+  readonly edgeHttpPort: number | undefined
+  readonly edgeHttpsPort: number | undefined
   readonly admin: AdminClient
   /** Advances the clock of `zone`, by a duration such as `90s` or as the admin API takes it. Answers when all that fell due is done. */
   advance (input: string | AdvanceClockWire): Promise<AdvanceAnswerWire>
@@ -56,6 +61,9 @@ export async function createSandbox (options: LibraryOptions = {}): Promise<Sand
     token: generated?.token ?? token?.token ?? '',
     email: generated?.email ?? user?.email ?? '',
     key: generated?.key ?? user?.key ?? '',
+    dnsPort: sandbox.dnsPort,
+    edgeHttpPort: sandbox.edgeHttpPort,
+    edgeHttpsPort: sandbox.edgeHttpsPort,
     admin,
     advance: async input => await admin.clock.advance(first.id, typeof input === 'string' ? { by: input } : input),
     reset: async () => { await sandbox.reset() },

@@ -10,6 +10,8 @@ export interface OptionEntry {
   /** The default, in words. */
   readonly standard: string
   readonly does: string
+  /** May be given several times; in one value, commas separate them. */
+  readonly repeatable?: true
 }
 
 export const OPTIONS = [
@@ -19,8 +21,18 @@ export const OPTIONS = [
   { name: 'database', value: 'file', values: 'a file, `:memory:`', standard: '`.sandflare/sandbox.db`; `:memory:` with `ci`', does: 'where the state is kept' },
   { name: 'schedule', value: 'name|file', values: '`realistic`, `fast`, `instant`, a JSON file', standard: 'by profile', does: 'durations and backoff tables of new zones' },
   { name: 'clock', value: 'mode', values: '`running`, `frozen`, either with `@` and a start instant', standard: 'by profile', does: 'the clock of new zones' },
-  { name: 'inspector', value: 'name', values: '`auto`, `manual`', standard: '`auto`', does: 'how new zones gather evidence' },
+  { name: 'inspector', value: 'name', values: '`auto`, `dns`, `manual`', standard: '`auto`', does: 'how new zones gather evidence: assumed, looked up in DNS and over HTTP, or said by a call' },
+  { name: 'dns-port', value: 'number', values: '0 to 65535, 0 takes a free one, `off`', standard: '`4453`', does: 'the DNS responder, UDP and TCP' },
+  { name: 'resolver', value: 'servers', values: '`builtin`, or `host:port`, several separated by commas', standard: '`builtin`', does: 'where the inspector `dns` looks names up; several servers stand for several places on the network, which have to agree' },
+  { name: 'http-port', value: 'number', values: '1 to 65535', standard: '`80`', does: 'the port of customers\' web servers, where the inspector `dns` fetches tokens' },
+  { name: 'allowed-addresses', value: 'ranges', values: 'addresses and ranges such as `10.0.0.0/8`, separated by commas', standard: 'loopback only', does: 'what tokens may be fetched from, and what origins may be, beside loopback addresses' },
+  { name: 'edge-addresses', value: 'addresses', values: 'addresses, separated by commas', standard: '`127.0.0.1`, or what `--host` says', does: 'the addresses that proxied names have in DNS' },
+  { name: 'edge-http-port', value: 'number', values: '0 to 65535, 0 takes a free one, `off`', standard: '`4480`', does: 'where the edge takes visitors over HTTP' },
+  { name: 'edge-https-port', value: 'number', values: '0 to 65535, 0 takes a free one, `off`', standard: '`4443`', does: 'where the edge takes visitors over HTTPS' },
+  { name: 'origin', value: 'name=server', values: 'such as `app.saasprovider.com=127.0.0.1:3000` or `...=https://127.0.0.1:8443`, several times or separated by commas', standard: 'DNS records', does: 'where the edge finds the origin of that name; `/__admin/origins` changes it later', repeatable: true },
+  { name: 'edge-pending-error', value: 'number', values: '`1001`, `1016`', standard: '`1001`', does: 'what the edge answers for hostnames that are not active: HTTP 409 with error 1001, or 530 with 1016' },
   { name: 'certificate-authority', value: 'name', values: '`google`, `lets_encrypt`, `ssl_com`, `digicert`', standard: '`google`', does: 'the authority of certificates that ask for none' },
+  { name: 'trusted-roots', value: 'file', values: 'a PEM file', standard: 'the root of the sandbox alone', does: 'further roots that uploaded certificates may lead to' },
   { name: 'strict', values: 'on, off', standard: 'off', does: 'refuse what older documentation shows and today\'s service does not take' },
   { name: 'auth', value: 'mode', values: '`any`, `tokens`', standard: '`any` on loopback, else `tokens`', does: '`any`: well-formed credentials pass; `tokens`: only known ones, each within its zones and permissions' },
   { name: 'auto-zones', values: 'on, off', standard: 'off', does: 'an unseen zone id becomes a fresh zone' },
@@ -28,6 +40,7 @@ export const OPTIONS = [
   { name: 'random-seed', value: 'integer', values: 'an integer', standard: 'random; 1 with `ci`', does: 'makes ids, tokens and serial numbers repeat' },
   { name: 'admin-token', value: 'secret', values: 'a secret, `none`', standard: '`none` on loopback, else generated and printed', does: 'what `/__admin` asks for as a bearer token' },
   { name: 'allowed-hosts', value: 'names', values: 'names, separated by commas', standard: 'loopback names and IP addresses', does: 'names by which `/__admin` may be addressed' },
+  { name: 'smtp-url', value: 'url', values: '`smtp://host:port` or `smtps://host:port`, with `user:password@` before the host where it is asked for', standard: 'none', does: 'a mail server that receives approval messages, which are in the mailbox in any case' },
   { name: 'log-level', value: 'level', values: '`trace` to `fatal`, `silent`', standard: '`info`', does: 'requests are logged at `debug`' },
   { name: 'config', value: 'file', values: 'a JSON file', standard: 'none', does: 'any of these options by name; environment and flags come before it' }
 ] as const satisfies readonly OptionEntry[]

@@ -49,6 +49,9 @@ export const AutoFailureSchema = Type.Object({
 }, closed('With inspector auto: what the checks before the first one that passes report.'))
 export type AutoFailureWire = Static<typeof AutoFailureSchema>
 
+// Only what keeps the headers of a message apart is judged: nobody is asked whether the address exists.
+const emailAddress = Type.String({ pattern: '^[^\\s\\x00-\\x1f\\x7f@<>(),;:"\\\\]+@[^\\s\\x00-\\x1f\\x7f@<>(),;:"\\\\]+$', maxLength: 254, description: 'An email address.' })
+
 const settings = {
   plan: literals(['free', 'pro', 'business', 'enterprise'], { description: 'Plan of the zone; quota and entitlements follow it unless given.' }),
   schedule: Type.Union([
@@ -75,7 +78,14 @@ const settings = {
   no_quota_status: literals([403, 400], { description: 'HTTP status of error 1404, when custom hostnames are not enabled.' }),
   clamp_paging: flag('Bring per_page into its bounds in place of refusing it.'),
   id_with_filters: flag('Allow the filter id beside others in place of refusing it with 1438.'),
-  metadata_on_wildcard: flag('Allow custom metadata on wildcard hostnames in place of refusing it with 1412.')
+  metadata_on_wildcard: flag('Allow custom metadata on wildcard hostnames in place of refusing it with 1412.'),
+  whois_contacts: Type.Record(Type.String(), Type.Array(emailAddress, { maxItems: 20 }), {
+    description: 'Addresses on file for a registrable domain, which receive approval mails beside its role addresses; a made-up one unless given.',
+    examples: [{ 'customer.com': ['owner@customer.com'] }]
+  }),
+  encryption: literals(['off', 'flexible', 'full', 'strict'], {
+    description: 'How the edge talks to origins: never with TLS, and with visitors neither (off); never with TLS (flexible); as the visitor does (full), and only with valid certificates (strict).'
+  })
 }
 
 export const ZoneSettingsSchema = Type.Object(settings, closed('How the sandbox treats the zone.'))
@@ -134,6 +144,7 @@ export const CreateAdminZoneSchema = Type.Object({
 export type CreateAdminZoneWire = Static<typeof CreateAdminZoneSchema>
 
 export const EditAdminZoneSchema = Type.Object({
+  status: Type.Optional(ZoneStatusSchema),
   clock: Type.Optional(GivenClockSchema),
   settings: Type.Optional(GivenZoneSettingsSchema)
 }, { ...closed('What to change.'), examples: [{ settings: { strict: true } }] })

@@ -50,7 +50,8 @@ async function live (file: string, kind: typeof KINDS[number], ends: Map<string,
   return seconds
 }
 
-async function onCopy<T> (lab: Lab, { file }: FilledZone, work: (file: string) => Promise<T>): Promise<T> {
+/** Does something with a copy of a zone's file, which is gone afterwards. */
+export async function onCopy<T> (lab: Lab, { file }: FilledZone, work: (file: string) => Promise<T>): Promise<T> {
   const copy = join(lab.folder, 'copy.db')
   copyFileSync(file, copy, constants.COPYFILE_FICLONE)
   try {

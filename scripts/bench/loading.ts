@@ -21,8 +21,17 @@ type Requests =
   | { readonly kind: 'each', readonly paths: readonly string[] }
   /** POST of hostnames that begin with the prefix. */
   | { readonly kind: 'create', readonly path: string, readonly prefix: string }
+  /** GET of the root of any of the hosts. */
+  | { readonly kind: 'visits', readonly hosts: readonly string[] }
+  /** TLS handshakes with any of the names, or with each once. */
+  | { readonly kind: 'handshakes', readonly names: readonly string[], readonly once: boolean }
+  /** DNS questions over UDP, any of these packets in base64. */
+  | { readonly kind: 'questions', readonly packets: readonly string[] }
 
 export type LoadPlan = Common & Requests
+
+/** Told of every answer: an HTTP status, or what stands for one. */
+export type Answered = (status: number, milliseconds: number) => void
 
 export interface LoadResult {
   /** Answers with a 2xx while it was counted. */
@@ -60,6 +69,12 @@ export async function loadRate (lab: Lab, { port, pid }: Server, requests: Reque
 /** Asks for each path once, one after another; answers the milliseconds of each. */
 export async function timeEach (lab: Lab, port: number, paths: readonly string[]): Promise<readonly number[]> {
   return (await load(lab, port, { kind: 'each', paths }, 1)).times
+}
+
+/** Handshakes with each of the names, once; answers how many were finished in a second. */
+export async function shakeEach (lab: Lab, port: number, names: readonly string[]): Promise<number> {
+  const { answered, seconds } = await load(lab, port, { kind: 'handshakes', names, once: true }, CONNECTIONS)
+  return answered / seconds
 }
 
 async function load (lab: Lab, port: number, requests: Requests, connections: number): Promise<LoadResult> {

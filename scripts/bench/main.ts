@@ -5,24 +5,33 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { advance } from './advance.ts'
+import { certificates } from './certificates.ts'
 import { contain } from './contain.ts'
+import { deployZone } from './deployed.ts'
+import { dns } from './dns.ts'
 import { get } from './get.ts'
 import { list } from './list.ts'
 import type { Finding, Lab, Measure, Options } from './measure.ts'
 import { memory } from './memory.ts'
 import { post } from './post.ts'
+import { proxy } from './proxy.ts'
 import { methodOf, toTable, writeJson } from './report.ts'
 import { start } from './start.ts'
+import { tls } from './tls.ts'
 import type { FilledZone } from './world.ts'
 import { fillZone } from './world.ts'
 
-const MEASURES: readonly Measure[] = [start, get, post, list, contain, memory, advance]
+const MEASURES: readonly Measure[] = [start, get, post, list, contain, memory, advance, dns, proxy, tls, certificates]
+
+/** Hostnames of the measures around the edge. */
+const DEPLOYED = 10_000
 
 const HELP = `npm run bench -- [options]
 
   --only <names>   measures to run, with commas: ${MEASURES.map(({ name }) => name).join(', ')}
   --rounds <n>     rounds of each measure (default 5)
-  --size <n>       hostnames in the large zone (default 1000000); the zone of "get" has a tenth
+  --size <n>       hostnames in the large zone (default 1000000); the zone of "get" has a tenth,
+                   those of "dns", "proxy", "tls" and "certificates" at most 10000
   --seconds <n>    seconds of load in a round (default 4)
   --json <file>    where the results go (default bench-results/latest.json)
   --no-build       measure the dist/ that is there`
@@ -56,7 +65,18 @@ function createLab (folder: string, options: Options): Lab {
     zones.set(size, known)
     return await known
   }
-  return { folder, options, say, large: async () => await zoneOf(options.size), small: async () => await zoneOf(Math.ceil(options.size / 10)) }
+  let deployed: Promise<FilledZone> | undefined
+  return {
+    folder,
+    options,
+    say,
+    large: async () => await zoneOf(options.size),
+    small: async () => await zoneOf(Math.ceil(options.size / 10)),
+    async deployed () {
+      deployed ??= deployZone(join(folder, 'deployed.db'), Math.min(options.size, DEPLOYED), say)
+      return await deployed
+    }
+  }
 }
 
 function build (): void {

@@ -1,6 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import type { IncomingMessage } from 'node:http'
 import { request } from 'node:http'
 import { availableParallelism } from 'node:os'
@@ -22,23 +24,46 @@ export interface Server {
   stop (): Promise<void>
 }
 
-/** Starts the built Sandflare on a free port; resolves when it listens. */
-export async function startSandflare (database: string, more: readonly string[] = []): Promise<Server> {
-  return await startServer([join(ROOT, 'dist/program/main.js'), 'serve', '--port', '0', '--database', database, '--auth', 'any', '--log-level', 'warn', ...more])
+/** Ports that Sandflare does not tell of are chosen here; 0 takes any. */
+export interface Ports {
+  readonly dns?: number
+  readonly edgeHttp?: number
+  readonly edgeHttps?: number
+}
+
+/** Starts the built Sandflare on free ports; resolves when it listens. */
+export async function startSandflare (database: string, more: readonly string[] = [], { dns = 0, edgeHttp = 0, edgeHttps = 0 }: Ports = {}): Promise<Server> {
+  const ports = ['--port', '0', '--dns-port', String(dns), '--edge-http-port', String(edgeHttp), '--edge-https-port', String(edgeHttps)]
+  return await startServer('server', [join(ROOT, 'dist/program/main.js'), 'serve', ...ports, '--database', database, '--auth', 'any', '--log-level', 'warn', ...more])
+}
+
+/** A port that is free now. */
+export async function freePort (): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
 }
 
 /** Starts the plain Fastify that answers what `fixture` holds. */
 export async function startPlain (fixture: string): Promise<Server> {
-  return await startServer([join(import.meta.dirname, 'plain-server.js'), fixture])
+  return await startServer('server', [join(import.meta.dirname, 'plain-server.js'), fixture])
 }
 
-async function startServer (args: readonly string[]): Promise<Server> {
-  const child = spawnPinned('server', args)
+/** Starts the least that could do the work of a listener, or an origin, which shares its core with those who ask. */
+export async function startBare (kind: 'origin' | 'proxy' | 'tls' | 'dns', ...args: readonly string[]): Promise<Server> {
+  return await startServer(kind === 'origin' ? 'load' : 'server', [join(import.meta.dirname, 'bare-server.ts'), kind, ...args])
+}
+
+async function startServer (core: keyof typeof CORES, args: readonly string[]): Promise<Server> {
+  const child = spawnPinned(core, args)
   let printed = ''
   const port = await new Promise<number>((resolve, reject) => {
     child.stdout.on('data', (chunk: Buffer) => {
       printed += chunk.toString()
-      const found = /http:\/\/127\.0\.0\.1:(\d+)/.exec(printed)?.[1]
+      const found = /\w+:\/\/127\.0\.0\.1:(\d+)/.exec(printed)?.[1]
       if (found !== undefined) resolve(Number(found))
     })
     child.once('exit', code => { reject(new Error(`${args.join(' ')} ended with ${code ?? 'a signal'} before it listened: ${printed}`)) })

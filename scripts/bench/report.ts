@@ -17,7 +17,7 @@ export function toTable (findings: readonly Finding[]): string {
       `${figure(median(finding.rounds.map(({ beside }) => beside)))} ${finding.unit}`,
       `${figure(ratioOf(finding))} (${figure(least)} to ${figure(most)})`,
       reachText(finding.reach),
-      isMet(finding) ? 'yes' : 'no'
+      metText(isMet(finding))
     ]
   })
   const lines = [['measure', 'Sandflare', 'beside', 'ratio (least to most)', 'reach', 'reached'], ['---', '---', '---', '---', '---', '---'], ...rows]
@@ -51,8 +51,13 @@ export function writeJson (options: Options, findings: readonly Finding[]): void
   writeFileSync(options.json, `${JSON.stringify({ method: methodOf(options), results }, null, 2)}\n`)
 }
 
-function reachText (reach: Reach): string {
+function reachText (reach: Reach | undefined): string {
+  if (reach === undefined) return 'none set'
   return 'atLeast' in reach ? `at least ${figure(reach.atLeast)}` : `at most ${figure(reach.atMost)}`
+}
+
+function metText (met: boolean | undefined): string {
+  return met === undefined ? '' : met ? 'yes' : 'no'
 }
 
 function figure (value: number): string {

@@ -1,9 +1,11 @@
 import { createRandom } from '../../src/random.ts'
+import { createCertificates } from '../../src/certificates/service.ts'
 import type { Context } from '../../src/context.ts'
 import { defaultZoneSettings } from '../../src/core/zone-settings.ts'
 import type { ZoneSettings } from '../../src/core/zone.ts'
 import { createCustomHostname } from '../../src/custom-hostnames/create.ts'
 import { decodeHostname } from '../../src/custom-hostnames/request.ts'
+import { toWireText } from '../../src/custom-hostnames/wire.ts'
 import { baseDomain, publicSuffix } from '../../src/public-suffix.ts'
 import { autoInspector, manualInspector } from '../../src/scheduler/foreseeing.ts'
 import { createScheduler } from '../../src/scheduler/scheduler.ts'
@@ -39,7 +41,10 @@ export async function fillZone (file: string, count: number, progress: (done: nu
   const inspectors = { auto: autoInspector, manual: manualInspector, dns: autoInspector }
   const scheduler = createScheduler({ store, clock, inspectors, onError: error => { throw error } })
   const { now, rulesFor, displaceElsewhere, wake } = scheduler
-  const context: Context = { store, random, clock, now, scheduleOf, rulesFor, displaceElsewhere, wake, publicSuffix, baseDomain }
+  const certificates = createCertificates({ store, random, clock, trustedRoots: [] })
+  const wireParts = { tokens: random, certificates: store.certificates, baseDomain }
+  const renderHostname: Context['renderHostname'] = (zone, customHostname) => toWireText(customHostname, { zone, ...wireParts })
+  const context: Context = { store, random, clock, certificates, now, scheduleOf, rulesFor, displaceElsewhere, wake, publicSuffix, baseDomain, renderHostname }
   const zoneDefaults = defaultZoneSettings({
     plan: 'enterprise', schedule: 'realistic', inspector: 'auto', strict: false, certificateAuthority: 'google'
   })

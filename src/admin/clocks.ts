@@ -110,7 +110,7 @@ async function moveUntil (parts: AdminParts, zone: Zone, { until: wanted, at_mos
     const hostname = await context.store.customHostnames.findByHostname(zone.no, name)
     if (hostname === undefined) throw notFound(`hostname ${name} in zone ${zone.name}`)
     if (isAs(hostname, wanted)) return
-    const due = dueAt(hostname.lifecycle, await context.rulesFor(current, hostname))
+    const due = dueAt(hostname.lifecycle, scheduler.dueRulesFor(current, hostname))
     if (due === undefined) throw notReached(parts, current, hostname, wanted)
     await moveTo(parts, current, Math.max(Math.min(due, limit), scheduler.now(current)), settle)
     if (due <= limit) continue

@@ -8,7 +8,8 @@ import type { Zone } from '../core/zone.ts'
 import { isHeld } from '../scheduler/foreseeing.ts'
 
 /** What keeps a hostname from becoming active, in sentences; empty when nothing does but time. */
-export function blockers (zone: Zone, fallbackOrigin: FallbackOrigin | undefined, { hostname, lifecycle: { ownership, certificate } }: CustomHostname): string[] {
+export function blockers (hostnamesZone: Zone, fallbackOrigin: FallbackOrigin | undefined, { hostname, inspector, lifecycle: { ownership, certificate } }: CustomHostname): string[] {
+  const zone = inspector === undefined ? hostnamesZone : { ...hostnamesZone, settings: { ...hostnamesZone.settings, inspector } }
   return [
     ...isServing(ownership) ? [] : ownershipBlockers(zone, fallbackOrigin, hostname, ownership),
     ...certificate === undefined || certificate.status === 'active' ? [] : certificateBlockers(zone, certificate, hostname)
@@ -47,7 +48,7 @@ function certificateBlockers (zone: Zone, certificate: CertificateState, hostnam
 }
 
 function inspectorBlockers ({ settings }: Zone, checks: number, what: 'hostname' | 'certificate'): string[] {
-  if (settings.inspector === 'manual') return [`The zone's inspector is manual: checks of the ${what} pass only when the admin API says so.`]
+  if (settings.inspector === 'manual') return [`The inspector is manual: checks of the ${what} pass only when the admin API says so.`]
   if (settings.inspector !== 'auto') return []
   if (settings.autoPassAtAttempt === 'never') return [`The zone's setting auto_pass_at_attempt is never: no check of the ${what} passes.`]
   if (settings.autoPassAtAttempt <= checks + 1) return []

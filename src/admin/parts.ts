@@ -3,6 +3,10 @@ import type { ClockState, Zone, ZoneSettings } from '../core/zone.ts'
 import { notFound } from '../http/admin-refusal.ts'
 import type { ToDocuments } from '../http/documents.ts'
 import type { Scheduler } from '../scheduler/scheduler.ts'
+import type { CaAdminParts } from './ca.ts'
+import type { DnsAdminParts } from './dns-entries.ts'
+import type { MailAdminParts } from './mail.ts'
+import type { OriginRouteParts } from './origins.ts'
 
 /** What the calls of the admin API are made from. */
 export interface AdminParts {
@@ -16,6 +20,10 @@ export interface AdminParts {
     resetZone (zone: Zone): Promise<void>
     newClock (): ClockState
   }
+  readonly outside: DnsAdminParts['outside']
+  readonly mail: MailAdminParts['mail']
+  readonly origins: OriginRouteParts['origins']
+  readonly certificates: CaAdminParts['certificates']
   readonly adminToken: string | undefined
   /** Who makes the OpenAPI document; missing in the app that makes it itself. */
   readonly toDocuments?: ToDocuments | undefined

@@ -12,7 +12,7 @@ export function toDo (context: Context, zone: Zone, customHostname: CustomHostna
   return [...ownershipSteps(context, zone, customHostname), ...certificateSteps(context, zone, customHostname)]
 }
 
-function ownershipSteps ({ store, random }: Context, zone: Zone, { id, hostname, seed, lifecycle: { ownership } }: CustomHostname): string[] {
+function ownershipSteps ({ store, random }: Context, zone: Zone, { id, hostname, seed, inspector, lifecycle: { ownership } }: CustomHostname): string[] {
   if (isServing(ownership) || ownership.status === 'pending_deletion') return []
   const origin = store.fallbackOrigins.find(zone.no)
   const steps: string[] = []
@@ -28,7 +28,7 @@ function ownershipSteps ({ store, random }: Context, zone: Zone, { id, hostname,
     `Customer, ahead of that: prove ownership with the record _cf-custom-hostname.${base} TXT "${token}", ` +
       `or serve ${token} at http://${base}/.well-known/cf-custom-hostname-challenge/${id}.`
   )
-  if (zone.settings.inspector === 'manual') steps.push(checkByHand(zone, id, 'status'))
+  if ((inspector ?? zone.settings.inspector) === 'manual') steps.push(checkByHand(zone, id, 'status'))
   if (ownership.status !== 'pending') steps.push(`Provider: bring it back with PATCH /client/v4/zones/${zone.id}/custom_hostnames/${id}.`)
   return steps
 }
@@ -38,12 +38,15 @@ function certificateSteps ({ random, baseDomain }: Context, zone: Zone, customHo
   if (ssl === undefined || certificate === undefined) return []
   switch (certificate.status) {
     case 'pending_validation': {
-      const target = { customHostname, method: ssl.method, order: certificate.order, baseDomain: baseDomain(hostname) }
+      if (ssl.method === undefined) return []
+      const target = {
+        customHostname, method: ssl.method, order: certificate.order, baseDomain: baseDomain(hostname), whoisContacts: zone.settings.whoisContacts
+      }
       const delegation = `_acme-challenge.${hostname} CNAME ${delegationTarget(hostname, delegationUuid(zone, random))}`
       return [
         ...validationRecords(target, random).map(recordStep),
         ...ssl.method === 'txt' ? [`Customer, instead of TXT records and for every renewal: delegate with the record ${delegation}.`] : [],
-        ...zone.settings.inspector === 'manual' ? [checkByHand(zone, id, 'ssl_status')] : []
+        ...(customHostname.inspector ?? zone.settings.inspector) === 'manual' ? [checkByHand(zone, id, 'ssl_status')] : []
       ]
     }
     case 'initializing_timed_out': case 'validation_timed_out': case 'issuance_timed_out': case 'deployment_timed_out': case 'expired': case 'deleted':

@@ -35,7 +35,9 @@ export function settingsToWire (settings: ZoneSettings): ZoneSettingsWire {
     no_quota_status: settings.noQuotaStatus,
     clamp_paging: settings.clampPaging,
     id_with_filters: settings.idWithFilters,
-    metadata_on_wildcard: settings.metadataOnWildcard
+    metadata_on_wildcard: settings.metadataOnWildcard,
+    whois_contacts: contactsToWire(settings.whoisContacts),
+    encryption: settings.encryption
   }
 }
 
@@ -62,7 +64,9 @@ export function mergeSettings (current: ZoneSettings, given: GivenZoneSettingsWi
     noQuotaStatus: given.no_quota_status ?? planned.noQuotaStatus,
     clampPaging: given.clamp_paging ?? planned.clampPaging,
     idWithFilters: given.id_with_filters ?? planned.idWithFilters,
-    metadataOnWildcard: given.metadata_on_wildcard ?? planned.metadataOnWildcard
+    metadataOnWildcard: given.metadata_on_wildcard ?? planned.metadataOnWildcard,
+    whoisContacts: contactsOf(given.whois_contacts, planned.whoisContacts),
+    encryption: given.encryption ?? planned.encryption
   }
 }
 
@@ -81,4 +85,12 @@ function mergeEntitlements (current: Entitlements, given: GivenZoneSettingsWire[
 
 function failureOf ({ status, ssl_status: sslStatus }: NonNullable<GivenZoneSettingsWire['auto_failure']>): ZoneSettings['autoFailure'] {
   return { ...(status === undefined ? {} : { status }), ...(sslStatus === undefined ? {} : { sslStatus }) }
+}
+
+function contactsToWire (contacts: ZoneSettings['whoisContacts']): ZoneSettingsWire['whois_contacts'] {
+  return Object.fromEntries(Object.entries(contacts).map(([domain, addresses]) => [domain, [...addresses]]))
+}
+
+function contactsOf (given: GivenZoneSettingsWire['whois_contacts'], current: ZoneSettings['whoisContacts']): ZoneSettings['whoisContacts'] {
+  return given === undefined ? current : Object.fromEntries(Object.entries(given).map(([domain, addresses]) => [domain.toLowerCase(), addresses]))
 }

@@ -9,6 +9,7 @@ import type { ClockState, Zone, ZoneSettings } from '../core/zone.ts'
 import { invalidRequest, Refusal } from '../http/admin-refusal.ts'
 import { hashSecret } from '../http/auth.ts'
 import { resolveSchedule } from '../schedules.ts'
+import { changeZoneStatus } from '../scheduler/zone-status.ts'
 import { inTurn } from '../store/turns.ts'
 import { changeMode, checkTarget, clockToWire, moveTo, readInstant } from './clocks.ts'
 import { findZone, onZone } from './parts.ts'
@@ -92,9 +93,9 @@ async function createToken ({ store, random }: Context, zone: Zone, number: numb
 }
 
 /** Changes settings and clock of a zone that is caught up first, so that what was due by the old settings is done. Throws 400. */
-export async function editZone (parts: AdminParts, zoneId: string, { clock, settings }: EditAdminZoneWire): Promise<AdminZoneWire> {
+export async function editZone (parts: AdminParts, zoneId: string, { clock, settings, status }: EditAdminZoneWire): Promise<AdminZoneWire> {
   const { context: { store, wake }, scheduler } = parts
-  return await onZone(parts, zoneId, async (zone, settle) => {
+  await onZone(parts, zoneId, async (zone, settle) => {
     const next = settings === undefined ? undefined : settingsOf(zone.settings, settings)
     const until = clock?.now === undefined ? undefined : checkTarget('/clock/now', readInstant('/clock/now', clock.now), scheduler.now(zone))
     if (until !== undefined) await moveTo(parts, zone, until, settle)
@@ -103,10 +104,11 @@ export async function editZone (parts: AdminParts, zoneId: string, { clock, sett
       await store.zones.saveSettings(zone.no, next)
       await store.customHostnames.forgetWires(zone.no)
       await scheduler.rearm(findZone(parts, zoneId))
-      wake()
     }
-    return await zoneToWire(parts, findZone(parts, zoneId))
   })
+  if (status !== undefined) await changeZoneStatus({ store, scheduler }, zoneId, status)
+  wake()
+  return await zoneToWire(parts, findZone(parts, zoneId))
 }
 
 /** Deletes a zone with all that is in it. */

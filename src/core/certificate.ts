@@ -1,57 +1,13 @@
-import type { Instant } from './instant.ts'
+import type { Certificate, CertificateState, Common, Order, Validating, Wanted } from './certificate-state.ts'
+import { servingOf, statusChanged } from './certificate-state.ts'
+import { handOutTokens, validate, validationDueAt } from './certificate-validation.ts'
 import type { LifecycleEvent } from './events.ts'
+import type { Instant } from './instant.ts'
 import type { Rules, Verdict } from './outlook.ts'
-import type { CertificateAuthority, SslStatus } from './statuses.ts'
+import type { SslStatus } from './statuses.ts'
+import { uploadEndsAt } from './uploads.ts'
 
-/** What is asked of the authority. Its number gives the validation tokens their identity: a new order has new tokens. */
-export interface Order {
-  readonly number: number
-  readonly authority: CertificateAuthority
-  readonly wildcard: boolean
-}
-
-/** A certificate that was issued. Serial number, keys and PEM are derived from the hostname's seed and `pack` when asked for. */
-export interface Certificate {
-  readonly pack: number
-  readonly authority: CertificateAuthority
-  readonly wildcard: boolean
-  readonly issuedAt: Instant
-  readonly expiresAt: Instant
-}
-
-interface Common {
-  readonly since: Instant
-  readonly order: Order
-  /** The certificate at the edge, which goes on serving while a new order is under way. */
-  readonly serving?: Certificate
-}
-
-interface Failing {
-  readonly errors?: readonly string[]
-}
-
-type TimedOutStatus = 'initializing_timed_out' | 'validation_timed_out' | 'issuance_timed_out' | 'deployment_timed_out'
-type ScheduledStatus = 'initializing' | 'pending_validation' | 'pending_issuance' | 'pending_deployment' | 'active'
-
-/** The certificate axis. */
-export type CertificateState =
-  | Common & { readonly status: 'initializing' }
-  | Common & Failing & {
-    readonly status: 'pending_validation'
-    /** When the present tokens were handed out. */
-    readonly tokensAt: Instant
-    readonly armedAt: Instant
-    readonly attempt: number
-    readonly checks: number
-    readonly renewal?: true
-  }
-  | Common & Failing & { readonly status: 'pending_issuance', readonly attempt: number }
-  | Common & Failing & { readonly status: 'pending_deployment', readonly attempt: number, readonly next: Certificate }
-  | Common & { readonly status: 'active', readonly serving: Certificate }
-  | Common & Failing & { readonly status: TimedOutStatus }
-  | Common & { readonly status: Exclude<SslStatus, ScheduledStatus | TimedOutStatus> }
-
-type Validating = CertificateState & { status: 'pending_validation' }
+export type { Certificate, CertificateState, Order, Upload, UploadedCertificate, Wanted } from './certificate-state.ts'
 
 /** A fresh order: the authority is asked and has not handed out tokens yet. */
 export function newCertificate (now: Instant, order: Order, serving?: Certificate): CertificateState {
@@ -66,7 +22,8 @@ export function certificateDueAt (state: CertificateState, rules: Rules): Instan
     case 'pending_validation': return validationDueAt(state, rules)
     case 'pending_issuance': return stageDueAt(state, schedule.issuanceMs, rules)
     case 'pending_deployment': return stageDueAt(state, schedule.deploymentMs, rules)
-    case 'active': return Math.max(state.serving.expiresAt - schedule.renewalLeadMs, state.since)
+    // Nobody renews what was uploaded: it comes to its end.
+    case 'active': return Math.max(state.serving.expiresAt - (state.serving.upload === undefined ? schedule.renewalLeadMs : 0), state.since)
     case 'validation_timed_out': case 'issuance_timed_out': case 'deployment_timed_out': case 'initializing_timed_out':
       return state.serving === undefined ? undefined : Math.max(state.serving.expiresAt, state.since)
     default: return undefined
@@ -102,11 +59,10 @@ export function recheckCertificate (state: CertificateState, now: Instant, rules
   }
 }
 
-/** A new order with new tokens: another method, authority or set of names, or a restart. What serves goes on serving. */
-export function reorderCertificate (
-  state: CertificateState, now: Instant, wanted: Pick<Order, 'authority' | 'wildcard'>, events: LifecycleEvent[]
-): CertificateState {
-  const order = { number: state.order.number + 1, authority: wanted.authority, wildcard: wanted.wildcard }
+/** A new order with new tokens: another method, authority, set of names or upload, or a restart. What serves goes on serving. */
+export function reorderCertificate (state: CertificateState, now: Instant, wanted: Wanted, events: LifecycleEvent[]): CertificateState {
+  const { authority, wildcard, upload } = wanted
+  const order = { number: state.order.number + 1, authority, wildcard, ...(upload === undefined ? {} : { upload }) }
   const next = newCertificate(now, order, state.status === 'expired' ? undefined : state.serving)
   events.push(statusChanged(state.status, next))
   return next
@@ -127,7 +83,8 @@ export function forcedCertificate (status: SslStatus, now: Instant, from: Certif
     case 'pending_validation': return handOutTokens({ ...common, status: 'initializing' }, now, rules)
     case 'pending_issuance': return { ...common, status, attempt: 0 }
     case 'pending_deployment': return { ...common, status, attempt: 0, next: issued(from, now, rules) }
-    case 'active': return { ...common, status, serving: from.serving ?? issued(from, now, rules) }
+    case 'holding_deployment': return { ...common, status, next: issued(from, now, rules) }
+    case 'active': return { ...common, status, serving: from.order.upload === undefined ? from.serving ?? issued(from, now, rules) : issued(from, now, rules) }
     default: return { ...common, status }
   }
 }
@@ -137,7 +94,8 @@ function step (state: CertificateState, at: Instant, rules: Rules, events: Lifec
   switch (state.status) {
     case 'initializing': {
       const verdict = rules.outlook.stage('initializing')
-      return verdict.passes ? handOutTokens(state, at, rules) : { ...common, status: 'initializing_timed_out', errors: verdict.errors }
+      if (!verdict.passes) return { ...common, status: 'initializing_timed_out', errors: verdict.errors }
+      return state.order.upload === undefined ? handOutTokens(state, at, rules) : deploy(state, issued(state, at, rules), at, rules)
     }
     case 'pending_issuance': {
       const verdict = rules.outlook.stage('issuance')
@@ -145,13 +103,24 @@ function step (state: CertificateState, at: Instant, rules: Rules, events: Lifec
       return failStage(state, at, { verdict, rules, events }) ?? { ...common, status: 'issuance_timed_out', errors: verdict.errors }
     }
     case 'pending_deployment': {
+      if (isHeld(state.next, rules)) return deploy(state, state.next, at, rules)
       const verdict = rules.outlook.stage('deployment')
       if (verdict.passes) return { status: 'active', since: at, order: state.order, serving: state.next }
       return failStage(state, at, { verdict, rules, events }) ?? { ...common, status: 'deployment_timed_out', errors: verdict.errors }
     }
-    case 'active': return renew(state, at, rules, events)
+    case 'active': return state.serving.upload === undefined ? renew(state, at, rules, events) : { ...common, status: 'expired' }
     default: return { ...common, status: 'expired' }
   }
+}
+
+/** An uploaded certificate waits until its zone is active; others were issued for a zone that is. */
+function deploy ({ order, serving }: Common, next: Certificate, at: Instant, rules: Rules): CertificateState {
+  const common = { since: at, order, ...servingOf({ serving }), next }
+  return isHeld(next, rules) ? { ...common, status: 'holding_deployment' } : { ...common, status: 'pending_deployment', attempt: 0 }
+}
+
+function isHeld ({ upload }: Certificate, { deploymentHeld }: Rules): boolean {
+  return upload !== undefined && deploymentHeld === true
 }
 
 interface Failure {
@@ -176,73 +145,6 @@ function stageDueAt (state: { readonly since: Instant, readonly attempt: number 
   return Math.min(retryAt, state.since + Math.max(timeoutMs, durationMs))
 }
 
-/** Tokens reach `validation_records`, and the first check is armed. */
-function handOutTokens (state: CertificateState, at: Instant, { schedule }: Rules): Validating {
-  return {
-    status: 'pending_validation', since: at, order: state.order, ...servingOf(state), tokensAt: at, armedAt: at + schedule.certificate.firstCheckMs, attempt: 0, checks: 0
-  }
-}
-
-function validationDueAt (state: Validating, { schedule }: Rules): Instant {
-  const checkAt = state.armedAt + (schedule.certificate.retries.dueMs[state.attempt] ?? 0)
-  const staleAt = state.tokensAt + schedule.certificate.tokenLifetimeMs[state.order.authority]
-  const dueAt = Math.min(checkAt, staleAt)
-  return state.renewal === true ? Math.min(dueAt, renewalStopsAt(state, schedule.certificate.renewalStopMs)) : dueAt
-}
-
-function renewalStopsAt (state: Validating, stopMs: number): Instant {
-  return Math.max((state.serving?.expiresAt ?? state.since) - stopMs, state.since)
-}
-
-/** Makes every check up to `until` in one go, changing tokens whose life ends on the way. */
-function validate (start: Validating, until: Instant, rules: Rules, events: LifecycleEvent[]): CertificateState {
-  const { certificate: schedule } = rules.schedule
-  const { dueMs } = schedule.retries
-  const stopAt = start.renewal === true ? renewalStopsAt(start, schedule.renewalStopMs) : Infinity
-  let { order, tokensAt, armedAt, attempt, checks, errors } = start
-  let runStart = attempt
-  const closeRun = (): void => {
-    if (attempt > runStart && errors !== undefined) {
-      events.push({ type: 'checks_failed', axis: 'ssl_status', at: armedAt + (dueMs[runStart] ?? 0), armedAt, first: runStart, last: attempt - 1, errors })
-    }
-    runStart = attempt
-  }
-  for (;;) {
-    const at = armedAt + (dueMs[attempt] ?? 0)
-    const staleAt = tokensAt + schedule.tokenLifetimeMs[order.authority]
-    if (stopAt <= until && stopAt < Math.min(at, staleAt)) {
-      closeRun()
-      return { status: 'validation_timed_out', since: stopAt, order, ...servingOf(start), ...errorsOf({ errors }) }
-    }
-    if (staleAt <= until && staleAt <= at) {
-      closeRun()
-      order = { ...order, number: order.number + 1 }
-      tokensAt = staleAt
-      events.push({ type: 'tokens_replaced', at: staleAt, order: order.number })
-      continue
-    }
-    if (at > until) break
-    checks++
-    const verdict = rules.outlook.dcv(checks, at)
-    if (verdict.passes) {
-      closeRun()
-      return { status: 'pending_issuance', since: at, order, ...servingOf(start), attempt: 0 }
-    }
-    if (verdict.errors !== errors) closeRun()
-    errors = verdict.errors
-    attempt++
-    if (attempt < dueMs.length) continue
-    closeRun()
-    if (start.renewal !== true) return { status: 'validation_timed_out', since: at, order, ...servingOf(start), ...errorsOf({ errors }) }
-    // A renewal is not given up at the end of the table but a day before the certificate's end: the table starts again.
-    // Where delays are zero or tiny the window holds a hundred tables, so that it comes to an end.
-    armedAt = Math.max(at + Math.max(schedule.retries.delaysMs.at(-1) ?? 0, 1), armedAt + Math.ceil(schedule.renewalLeadMs / 100))
-    attempt = runStart = 0
-  }
-  closeRun()
-  return { ...start, order, tokensAt, armedAt, attempt, checks, ...errorsOf({ errors }) }
-}
-
 /** Renewal begins with a check at once. What passes it goes straight to deployment, as the renewal events document. */
 function renew (state: CertificateState & { status: 'active' }, at: Instant, rules: Rules, events: LifecycleEvent[]): CertificateState {
   events.push({ type: 'renewal_due', at, expiresAt: state.serving.expiresAt })
@@ -255,19 +157,7 @@ function renew (state: CertificateState & { status: 'active' }, at: Instant, rul
 }
 
 function issued ({ order, serving }: Pick<Common, 'order' | 'serving'>, at: Instant, { schedule }: Rules): Certificate {
-  return {
-    pack: (serving?.pack ?? 0) + 1, authority: order.authority, wildcard: order.wildcard, issuedAt: at, expiresAt: at + schedule.certificate.validityMs
-  }
-}
-
-function statusChanged (from: SslStatus, next: CertificateState): LifecycleEvent {
-  return { type: 'status_changed', axis: 'ssl_status', at: next.since, from, to: next.status, ...('errors' in next ? errorsOf(next) : {}) }
-}
-
-function servingOf ({ serving }: { readonly serving?: Certificate | undefined }): { readonly serving?: Certificate } {
-  return serving === undefined ? {} : { serving }
-}
-
-function errorsOf ({ errors }: { readonly errors?: readonly string[] | undefined }): { readonly errors?: readonly string[] } {
-  return errors === undefined || errors.length === 0 ? {} : { errors }
+  const { authority, wildcard, upload } = order
+  if (upload !== undefined) return { pack: upload.pack, authority, wildcard, issuedAt: at, expiresAt: uploadEndsAt(upload), upload }
+  return { pack: (serving?.pack ?? 0) + 1, authority, wildcard, issuedAt: at, expiresAt: at + schedule.certificate.validityMs }
 }

@@ -6,6 +6,7 @@ import type { Rules } from './outlook.ts'
 import type { OwnershipState } from './ownership.ts'
 import { advanceOwnership, newOwnership, ownershipDueAt, recheckOwnership } from './ownership.ts'
 import type { BundleMethod, ValidationMethod } from './statuses.ts'
+import type { InspectorName } from './zone.ts'
 
 /** Both axes of one custom hostname; `certificate` is missing when it was made without `ssl`. */
 export interface Lifecycle {
@@ -26,10 +27,13 @@ export interface TlsSettings {
 
 /** What was asked for under `ssl`. The authority and the wildcard that an order really has stand in its certificate state. */
 export interface SslRequest {
-  readonly method: ValidationMethod
+  /** Missing: nothing is validated, since the certificate was uploaded. */
+  readonly method?: ValidationMethod
   readonly bundleMethod?: BundleMethod
   readonly settings?: TlsSettings
   readonly cloudflareBranding?: true
+  /** What was uploaded, without keys: each certificate with its chain, by its id in the order. */
+  readonly customCertificates?: ReadonlyArray<{ readonly id: string, readonly pem: string }>
 }
 
 export interface CustomHostname {
@@ -45,6 +49,8 @@ export interface CustomHostname {
   readonly customMetadata?: Readonly<Record<string, unknown>>
   readonly customOriginServer?: string
   readonly customOriginSni?: string
+  /** Who gathers evidence for this hostname; missing: the zone's inspector. */
+  readonly inspector?: InspectorName
   readonly lifecycle: Lifecycle
 }
 

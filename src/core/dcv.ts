@@ -21,27 +21,33 @@ export interface ValidationTarget {
   readonly order: Order
   /** The registrable domain, whose role addresses receive the approval mail. */
   readonly baseDomain: string
+  readonly whoisContacts?: WhoisContacts
 }
 
+/** Addresses on file for a registrable domain. */
+export type WhoisContacts = Readonly<Record<string, readonly string[]>>
+
 /** What the customer has to put in place for an order, per method and authority. The same order always has the same tokens. */
-export function validationRecords ({ customHostname: { hostname, seed }, method, order, baseDomain }: ValidationTarget, tokens: TokenSource): ValidationRecord[] {
+export function validationRecords ({ customHostname: { hostname, seed }, method, order, baseDomain, whoisContacts }: ValidationTarget, tokens: TokenSource): ValidationRecord[] {
   const label = (i: number): string => `order/${order.number}/${method}/${i}`
   const count = recordCount(method, order)
   const record = (i: number): ValidationRecord => {
     switch (method) {
       case 'txt': return { status: 'pending', txt_name: `_acme-challenge.${hostname}`, txt_value: txtValue(order.authority, seed, label(i), tokens) }
       case 'http': return { status: 'pending', ...httpFile(hostname, order.authority, { seed, label: label(i) }, tokens) }
-      case 'email': return { status: 'pending', emails: approvers(baseDomain, seed, tokens) }
+      case 'email': return { status: 'pending', emails: approvers(baseDomain, seed, tokens, whoisContacts) }
       case 'cname': return { status: 'pending', cname: `_ca3-${tokens.hex(seed, label(i), 32)}.${hostname}`, cname_target: 'dcv.digicert.com' }
     }
   }
   return Array.from({ length: count }, (_, i) => record(i))
 }
 
-/** The role addresses of the base domain and a WHOIS contact behind a privacy service, as in the published sample. */
-export function approvers (baseDomain: string, seed: string, tokens: TokenSource): string[] {
-  const whois = `${tokens.hex(seed, `whois/${baseDomain}`, 12)}@contactprivacy.email`
-  return [whois, ...['administrator', 'admin', 'hostmaster', 'postmaster', 'webmaster'].map(role => `${role}@${baseDomain}`)]
+/** The WHOIS contacts of the base domain, unless known one behind a privacy service as in the published sample, and its role addresses. */
+export function approvers (baseDomain: string, seed: string, tokens: TokenSource, whoisContacts: WhoisContacts = {}): string[] {
+  const known = Object.hasOwn(whoisContacts, baseDomain) ? whoisContacts[baseDomain] : undefined
+  const whois = known ?? [`${tokens.hex(seed, `whois/${baseDomain}`, 12)}@contactprivacy.email`]
+  const roles = ['administrator', 'admin', 'hostmaster', 'postmaster', 'webmaster'].map(role => `${role}@${baseDomain}`)
+  return [...new Set([...whois, ...roles])]
 }
 
 /** SSL.com validates RSA and ECDSA apart, so each name has a token per key type. A wildcard doubles TXT tokens. */

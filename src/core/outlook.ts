@@ -1,9 +1,12 @@
 import type { Instant } from './instant.ts'
 import type { Schedule } from './schedule.ts'
 
-/** What one check finds. `blocked` ends the hostname's validation for good (a hold, abuse). */
+/**
+ * What one check finds. `blocked` ends the hostname's validation for good (a hold, abuse). `pointsHere`: it was seen that the
+ * name's DNS leads to this zone, and not only that a token is in place.
+ */
 export type Verdict =
-  | { readonly passes: true }
+  | { readonly passes: true, readonly pointsHere?: true }
   | { readonly passes: false, readonly errors: readonly string[], readonly blocked?: true }
 
 export const PASSES: Verdict = { passes: true }
@@ -28,4 +31,6 @@ export interface Outlook {
 export interface Rules {
   readonly schedule: Schedule
   readonly outlook: Outlook
+  /** The zone is not active: uploaded certificates are kept back. */
+  readonly deploymentHeld?: true
 }

@@ -1,10 +1,17 @@
 import type { Instant } from './instant.ts'
 import type { LifecycleEvent } from './events.ts'
-import type { Rules } from './outlook.ts'
+import type { Rules, Verdict } from './outlook.ts'
 import type { HostnameStatus } from './statuses.ts'
 
 /** Statuses that the service enters by itself or that a person forces; nothing falls due in them. */
 type RestingStatus = Exclude<HostnameStatus, 'pending' | 'active' | 'active_redeploying' | 'moved' | 'pending_deletion'>
+
+/** What an active hostname is checked by: when next, and whether its DNS was ever seen to lead here. */
+interface Rechecked {
+  readonly recheckAt: Instant
+  readonly checks: number
+  readonly pointed?: true
+}
 
 /**
  * The hostname axis. In `pending`, check number `attempt` of the schedule that began at `armedAt` comes next;
@@ -12,8 +19,8 @@ type RestingStatus = Exclude<HostnameStatus, 'pending' | 'active' | 'active_rede
  */
 export type OwnershipState =
   | { readonly status: 'pending', readonly since: Instant, readonly armedAt: Instant, readonly attempt: number, readonly checks: number, readonly errors?: readonly string[] }
-  | { readonly status: 'active', readonly since: Instant, readonly recheckAt: Instant, readonly checks: number }
-  | { readonly status: 'active_redeploying', readonly since: Instant, readonly until: Instant, readonly recheckAt: Instant, readonly checks: number }
+  | Rechecked & { readonly status: 'active', readonly since: Instant }
+  | Rechecked & { readonly status: 'active_redeploying', readonly since: Instant, readonly until: Instant }
   | { readonly status: 'moved', readonly since: Instant, readonly checks: number, readonly errors?: readonly string[] }
   | { readonly status: 'pending_deletion', readonly since: Instant, readonly checks: number }
   | { readonly status: RestingStatus, readonly since: Instant, readonly checks: number, readonly errors?: readonly string[] }
@@ -78,7 +85,7 @@ export function recheckOwnership (state: OwnershipState, now: Instant, rules: Ru
 export function redeployOwnership (state: OwnershipState, now: Instant, { schedule }: Rules, events: LifecycleEvent[]): OwnershipState {
   if (state.status !== 'active' && state.status !== 'active_redeploying') return state
   const next: OwnershipState = {
-    status: 'active_redeploying', since: now, until: now + schedule.hostname.redeployingMs, recheckAt: state.recheckAt, checks: state.checks
+    status: 'active_redeploying', since: now, until: now + schedule.hostname.redeployingMs, recheckAt: state.recheckAt, checks: state.checks, ...pointedOf(state)
   }
   if (state.status === 'active') events.push(statusChanged('active', next, now))
   return next
@@ -106,7 +113,7 @@ export function forcedOwnership (status: HostnameStatus, now: Instant, rules: Ru
 function step (state: OwnershipState, at: Instant, rules: Rules, events: LifecycleEvent[]): OwnershipState {
   switch (state.status) {
     case 'active': return checkActive(state, at, rules, events)
-    case 'active_redeploying': return { status: 'active', since: at, recheckAt: Math.max(state.recheckAt, at), checks: state.checks }
+    case 'active_redeploying': return { status: 'active', since: at, recheckAt: Math.max(state.recheckAt, at), checks: state.checks, ...pointedOf(state) }
     case 'moved': return { status: 'deleted', since: at, checks: state.checks, ...errorsOf(state) }
     case 'pending_deletion': return { status: 'deleted', since: at, checks: state.checks }
     default: return state
@@ -131,7 +138,7 @@ function checkPending (state: OwnershipState & { status: 'pending' }, until: Ins
     const verdict = rules.outlook.ownership(checks, at)
     if (verdict.passes) {
       closeRun(attempt - 1)
-      return activeSince(at, checks, rules)
+      return { ...activeSince(at, checks, rules), ...pointedBy(verdict) }
     }
     if (verdict.errors !== errors && attempt > runStart) {
       closeRun(attempt - 1)
@@ -153,7 +160,7 @@ function checkPending (state: OwnershipState & { status: 'pending' }, until: Ins
 function checkActive (state: OwnershipState & { status: 'active' }, at: Instant, rules: Rules, events: LifecycleEvent[]): OwnershipState {
   const checks = state.checks + 1
   const verdict = rules.outlook.ownership(checks, at)
-  if (verdict.passes) return { ...state, checks, recheckAt: at + rules.schedule.hostname.recheckMs }
+  if (verdict.passes) return { ...state, checks, recheckAt: at + rules.schedule.hostname.recheckMs, ...pointedBy(verdict) }
   events.push({ type: 'check_failed', axis: 'status', at, attempt: 0, errors: verdict.errors })
   return { status: verdict.blocked === true ? 'blocked' : 'moved', since: at, checks, errors: verdict.errors }
 }
@@ -164,6 +171,14 @@ function activeSince (at: Instant, checks: number, { schedule }: Rules): Ownersh
 
 function statusChanged (from: HostnameStatus, next: OwnershipState, at: Instant): LifecycleEvent {
   return { type: 'status_changed', axis: 'status', at, from, to: next.status, ...('errors' in next ? errorsOf(next) : {}) }
+}
+
+function pointedBy ({ pointsHere }: Verdict & { readonly passes: true }): { readonly pointed?: true } {
+  return pointsHere === true ? { pointed: true } : {}
+}
+
+function pointedOf ({ pointed }: Rechecked): { readonly pointed?: true } {
+  return pointed === true ? { pointed } : {}
 }
 
 function errorsOf ({ errors }: { readonly errors?: readonly string[] | undefined }): { readonly errors?: readonly string[] } {

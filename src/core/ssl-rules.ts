@@ -3,6 +3,8 @@ import type { ErrorName } from './errors.ts'
 import type { BundleMethod, CertificateAuthority, ValidationMethod } from './statuses.ts'
 import { BUNDLE_METHODS, CERTIFICATE_AUTHORITIES, VALIDATION_METHODS } from './statuses.ts'
 import { readTlsSettings } from './tls-settings.ts'
+import type { GivenUpload } from './upload-request.ts'
+import { decodeUpload, isMissing, isObject } from './upload-request.ts'
 import type { Entitlements } from './zone.ts'
 
 /** The `ssl` of a request after its types were checked; everything else about it may still be wrong. */
@@ -15,12 +17,14 @@ export interface GivenSsl {
   readonly branding?: boolean
   readonly settings?: Readonly<Record<string, unknown>>
   /** A certificate, key, bundle or CSR came along. */
-  readonly uploads: boolean
+  readonly upload?: GivenUpload
 }
 
 /** An `ssl` that the API accepts. Missing: not given. `authority` undefined with `defaultAuthority`: give it back to the default. */
 export interface AcceptedSsl {
-  readonly method: ValidationMethod
+  /** Missing: the certificate is, or stays, an uploaded one. */
+  readonly method?: ValidationMethod
+  readonly upload?: GivenUpload
   readonly bundleMethod?: BundleMethod
   readonly authority?: CertificateAuthority
   readonly defaultAuthority?: true
@@ -33,7 +37,6 @@ export type Read<T> = { readonly value: T } | { readonly error: ErrorName }
 
 const TEXTS = ['method', 'type', 'bundle_method', 'certificate_authority'] as const
 const FLAGS = ['wildcard', 'cloudflare_branding'] as const
-const UPLOADS = ['custom_certificate', 'custom_key', 'custom_csr_id', 'custom_cert_bundle'] as const
 
 /** Checks the JSON types of an `ssl` object. A wrong one means that the body cannot be decoded (1400). */
 export function decodeSsl (ssl: Readonly<Record<string, unknown>>): GivenSsl | undefined {
@@ -41,6 +44,8 @@ export function decodeSsl (ssl: Readonly<Record<string, unknown>>): GivenSsl | u
   if (FLAGS.some(key => !isMissing(ssl[key]) && typeof ssl[key] !== 'boolean')) return undefined
   const settings = ssl['settings']
   if (!isMissing(settings) && !isObject(settings)) return undefined
+  const upload = decodeUpload(ssl)
+  if (upload === 'undecodable') return undefined
   return {
     ...text('method', ssl['method']),
     ...text('type', ssl['type']),
@@ -49,7 +54,7 @@ export function decodeSsl (ssl: Readonly<Record<string, unknown>>): GivenSsl | u
     ...(typeof ssl['wildcard'] === 'boolean' ? { wildcard: ssl['wildcard'] } : {}),
     ...(typeof ssl['cloudflare_branding'] === 'boolean' ? { branding: ssl['cloudflare_branding'] } : {}),
     ...(isObject(settings) ? { settings } : {}),
-    uploads: UPLOADS.some(key => !isMissing(ssl[key]))
+    ...(upload === undefined ? {} : { upload })
   }
 }
 
@@ -57,6 +62,8 @@ export interface SslRules {
   readonly strict: boolean
   /** It comes by PATCH, where another authority alone has an error of its own. */
   readonly edits: boolean
+  /** The hostname has an uploaded certificate: other fields can be changed without a method, which it has none of. */
+  readonly uploaded: boolean
   readonly entitlements: Entitlements
 }
 
@@ -66,12 +73,14 @@ export function acceptSsl (given: GivenSsl, rules: SslRules): Read<AcceptedSsl> 
   if (error !== undefined) return { error }
   const settings = given.settings === undefined ? undefined : readTlsSettings(given.settings)
   if (settings !== undefined && 'error' in settings) return settings
-  const { authority, wildcard, bundleMethod, branding } = given
+  const { authority, wildcard, bundleMethod, branding, upload } = given
   if (isGiven(authority) && !rules.entitlements.certificateAuthority) return { error: 'certificateAuthorityNotGranted' }
   if (wildcard === true && !rules.entitlements.wildcard) return { error: 'wildcardNotGranted' }
+  if (upload !== undefined && !rules.entitlements.customCertificates) return { error: 'customCertificateNotGranted' }
+  if (upload?.contradictory === true) return { error: 'sslAttributeInvalid' }
   return {
     value: {
-      method: given.method as ValidationMethod,
+      ...orderedOrUploaded(given),
       ...(bundleMethod === undefined ? {} : { bundleMethod: bundleMethod as BundleMethod }),
       ...(authority === '' ? { defaultAuthority: true } : {}),
       ...(isGiven(authority) ? { authority: authority as CertificateAuthority } : {}),
@@ -82,18 +91,32 @@ export function acceptSsl (given: GivenSsl, rules: SslRules): Read<AcceptedSsl> 
   }
 }
 
-function shapeFault ({ method, type, bundleMethod, authority, wildcard, uploads }: GivenSsl, { strict, edits }: SslRules): ErrorName | undefined {
-  if (uploads) return 'customCertificateNotGranted'
-  if (method === undefined || type === undefined) {
-    const authorityAlone = edits && authority !== undefined && method === undefined && type === undefined
-    return authorityAlone ? 'sslAttributeInvalid' : 'validationTypeAndMethodRequired'
+/** Where a certificate is uploaded, a method beside it is checked and means nothing. */
+function orderedOrUploaded ({ method, upload }: GivenSsl): Pick<AcceptedSsl, 'method' | 'upload'> {
+  if (upload !== undefined) return { upload }
+  return method === undefined ? {} : { method: method as ValidationMethod }
+}
+
+function shapeFault (given: GivenSsl, { strict, edits, uploaded }: SslRules): ErrorName | undefined {
+  const { method, type, bundleMethod, authority, wildcard, upload } = given
+  if (method === undefined && type === undefined) {
+    // A certificate that is here already is not validated.
+    const optional = upload !== undefined || (uploaded && authority === undefined && wildcard === undefined)
+    if (!optional) return edits && authority !== undefined ? 'sslAttributeInvalid' : 'validationTypeAndMethodRequired'
+  } else {
+    const fault = validationFault(method, type, strict)
+    if (fault !== undefined) return fault
   }
-  if (!isOneOf(VALIDATION_METHODS, method) || (strict && method === 'cname')) return 'invalidValidationMethod'
-  if (type !== 'dv') return 'invalidValidationType'
   if (bundleMethod !== undefined && !isOneOf(BUNDLE_METHODS, bundleMethod)) return 'invalidBundleMethod'
-  if (wildcard === true && method !== 'txt') return 'wildcardRequiresTxt'
+  if (wildcard === true && upload === undefined && method !== 'txt') return 'wildcardRequiresTxt'
   if (isGiven(authority) && !isOneOf(CERTIFICATE_AUTHORITIES, authority)) return 'sslAttributeInvalid'
   return undefined
+}
+
+function validationFault (method: string | undefined, type: string | undefined, strict: boolean): ErrorName | undefined {
+  if (method === undefined || type === undefined) return 'validationTypeAndMethodRequired'
+  if (!isOneOf(VALIDATION_METHODS, method) || (strict && method === 'cname')) return 'invalidValidationMethod'
+  return type === 'dv' ? undefined : 'invalidValidationType'
 }
 
 /** The empty text gives the authority back to the default. */
@@ -104,25 +127,22 @@ function isGiven (authority: string | undefined): authority is string {
 /** Longest name that fits a certificate's common name; a longer one needs branding to stand in its place. */
 export const COMMON_NAME_LIMIT = 64
 
-/** What is kept of an accepted `ssl`; `before` is what a PATCH changes. Settings that are sent replace the old ones whole. */
-export function sslRequest (accepted: AcceptedSsl, before?: SslRequest): SslRequest {
+/**
+ * What is kept of an accepted `ssl`, with what was uploaded; `before` is what a PATCH changes. Settings that are sent replace the
+ * old ones whole, a method replaces an upload.
+ */
+export function sslRequest (accepted: AcceptedSsl, before?: SslRequest, uploaded?: SslRequest['customCertificates']): SslRequest {
   const bundleMethod = accepted.bundleMethod ?? before?.bundleMethod
   const settings = accepted.settings ?? before?.settings
   const branding = accepted.branding ?? before?.cloudflareBranding
+  const customCertificates = accepted.method === undefined ? uploaded ?? before?.customCertificates : undefined
   return {
-    method: accepted.method,
+    ...(accepted.method === undefined ? {} : { method: accepted.method }),
     ...(bundleMethod === undefined ? {} : { bundleMethod }),
     ...(settings === undefined || Object.keys(settings).length === 0 ? {} : { settings }),
-    ...(branding === true ? { cloudflareBranding: true } : {})
+    ...(branding === true ? { cloudflareBranding: true } : {}),
+    ...(customCertificates === undefined ? {} : { customCertificates })
   }
-}
-
-function isMissing (value: unknown): boolean {
-  return value === undefined || value === null
-}
-
-function isObject (value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function isOneOf<T extends string> (values: readonly T[], value: string): value is T {

@@ -24,6 +24,8 @@ export function defaultZoneSettings ({ plan, schedule, inspector, strict, certif
     noQuotaStatus: 403,
     clampPaging: false,
     idWithFilters: false,
-    metadataOnWildcard: true
+    metadataOnWildcard: true,
+    whoisContacts: {},
+    encryption: 'full'
   }
 }

@@ -1,3 +1,4 @@
+import type { WhoisContacts } from './dcv.ts'
 import type { Instant } from './instant.ts'
 import type { CertificateAuthority } from './statuses.ts'
 import type { ValidationErrorReason, VerificationErrorReason } from './messages.ts'
@@ -7,6 +8,10 @@ export type Plan = typeof PLANS[number]
 
 export const INSPECTORS = ['auto', 'dns', 'manual'] as const
 export type InspectorName = typeof INSPECTORS[number]
+
+/** How the edge talks to origins: `strict` is what the dashboard calls Full (strict). */
+export const ENCRYPTION_MODES = ['off', 'flexible', 'full', 'strict'] as const
+export type EncryptionMode = typeof ENCRYPTION_MODES[number]
 
 /** What a zone's plan and add-ons allow. */
 export interface Entitlements {
@@ -48,6 +53,8 @@ export interface ZoneSettings {
   readonly clampPaging: boolean
   readonly idWithFilters: boolean
   readonly metadataOnWildcard: boolean
+  readonly whoisContacts: WhoisContacts
+  readonly encryption: EncryptionMode
 }
 
 /** A running zone clock keeps its distance from the system clock; a frozen one stands still until it is advanced. */

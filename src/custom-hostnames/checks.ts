@@ -40,11 +40,13 @@ export function checkHostname (given: string | undefined, zone: Zone, { publicSu
   return hostname
 }
 
-/** The `ssl` of a request as it is accepted. Throws the documented error of its first fault. */
-export function checkSsl (given: GivenSsl, hostname: string, zone: Zone, edits: boolean): AcceptedSsl {
+/** The `ssl` of a request as it is accepted; `uploaded` is undefined at a POST. Throws the documented error of its first fault. */
+export function checkSsl (given: GivenSsl, hostname: string, zone: Zone, uploaded?: boolean): AcceptedSsl {
   const { strict, entitlements } = zone.settings
-  const read = acceptSsl(given, { strict, edits, entitlements })
+  const read = acceptSsl(given, { strict, edits: uploaded !== undefined, uploaded: uploaded === true, entitlements })
   if ('error' in read) throw new ApiError(read.error)
+  // What the customer brings may have any names and needs no common name.
+  if (read.value.method === undefined) return read.value
   if (hostname.startsWith('*.')) throw new ApiError('managedWildcardHostname')
   if (hostname.length > COMMON_NAME_LIMIT && read.value.branding !== true) throw new ApiError('brandingRequired')
   return read.value

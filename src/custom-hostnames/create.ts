@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import type { Order } from '../core/certificate.ts'
 import { dueAt, newLifecycle } from '../core/custom-hostname.ts'
 import type { CustomHostname } from '../core/custom-hostname.ts'
 import { ApiError } from '../core/errors.ts'
@@ -6,10 +7,11 @@ import { hostnameId } from '../core/hostname-id.ts'
 import type { Instant } from '../core/instant.ts'
 import type { AcceptedSsl } from '../core/ssl-rules.ts'
 import { sslRequest } from '../core/ssl-rules.ts'
+import type { PlacedUpload } from '../core/uploads.ts'
 import type { Zone } from '../core/zone.ts'
 import { checkHostname, checkMetadata, checkOrigin, checkSsl, requireQuota } from './checks.ts'
 import type { GivenHostname } from './request.ts'
-import { toWireText } from './wire.ts'
+import { checkPack, forgetSecrets, keepSecrets, placePack, wantedUpload } from './uploads.ts'
 
 /** Over the soft quota the service goes on and warns; its words are not published. */
 const OVER_QUOTA = 'The number of custom hostnames exceeds the allocated quota of this zone; additional hostnames are billed.'
@@ -24,20 +26,27 @@ export async function createCustomHostname (context: Context, zone: Zone, now: I
   const { store } = context
   requireQuota(zone)
   const hostname = checkHostname(given.hostname, zone, context)
-  const ssl = given.ssl === undefined || given.ssl === null ? undefined : checkSsl(given.ssl, hostname, zone, false)
-  checkMetadata(given, zone, ssl?.wildcard === true)
+  const ssl = given.ssl === undefined || given.ssl === null ? undefined : checkSsl(given.ssl, hostname, zone)
+  const pack = ssl === undefined ? undefined : await checkPack(ssl, hostname, zone, context)
+  checkMetadata(given, zone, ssl?.wildcard === true || hostname.startsWith('*.'))
   if (given.customOriginServer !== undefined || given.customOriginSni !== undefined) {
     await checkOrigin(given, zone, context, given.customOriginServer?.toLowerCase())
   }
   const messages = await checkQuota(context, zone, hostname)
 
-  const draft = draftOf(context, zone, now, { given, hostname, ssl })
+  const blank = draftOf(context, zone, now, { ...given, hostname })
+  const placed = pack === undefined ? undefined : placePack(pack, blank, undefined, { now, tokens: context.random })
+  const draft = ssl === undefined ? blank : { ...blank, ssl: sslRequest(ssl, undefined, placed?.shown) }
+  if (placed !== undefined) await keepSecrets(placed, draft, context)
   const rules = await context.rulesFor(zone, draft)
-  const customHostname: CustomHostname = { ...draft, lifecycle: newLifecycle(now, rules, orderOf(zone, ssl)) }
-  const wire = toWireText(customHostname, { zone, tokens: context.random, baseDomain: context.baseDomain })
+  const customHostname: CustomHostname = { ...draft, lifecycle: newLifecycle(now, rules, orderOf(zone, hostname, ssl, placed)) }
+  const wire = context.renderHostname(zone, customHostname)
   const due = dueAt(customHostname.lifecycle, rules)
   const outcome = await store.customHostnames.insert(zone.no, { customHostname, wire }, due, [{ type: 'created', at: now }])
-  if (outcome === 'duplicate') throw new ApiError('duplicateCustomHostname')
+  if (outcome === 'duplicate') {
+    await forgetSecrets(customHostname.lifecycle.certificate, undefined, context)
+    throw new ApiError('duplicateCustomHostname')
+  }
   return { wire, messages }
 }
 
@@ -60,15 +69,8 @@ async function checkQuota (context: Context, zone: Zone, hostname: string): Prom
   return used >= quota.allocated ? [OVER_QUOTA] : []
 }
 
-/** A request after its checks. */
-interface Checked {
-  readonly given: GivenHostname
-  readonly hostname: string
-  readonly ssl: AcceptedSsl | undefined
-}
-
 function draftOf (
-  { store, random }: Context, zone: Zone, now: Instant, { given, hostname, ssl }: Checked
+  { store, random }: Context, zone: Zone, now: Instant, given: GivenHostname & { readonly hostname: string }
 ): CustomHostname {
   const seq = store.customHostnames.takeSeq(zone.no)
   // By its number within the zone, so that a sandbox with a fixed seed repeats itself after a reset too.
@@ -79,10 +81,9 @@ function draftOf (
     seq,
     version: 1,
     id: hostnameId(zone.id, number, random.uuid(seed, 'id')),
-    hostname,
+    hostname: given.hostname,
     seed,
     createdAt: now,
-    ...(ssl === undefined ? {} : { ssl: sslRequest(ssl) }),
     ...(customMetadata === undefined || customMetadata === null ? {} : { customMetadata }),
     ...(customOriginServer === undefined || customOriginServer === null ? {} : { customOriginServer: customOriginServer.toLowerCase() }),
     ...(customOriginSni === undefined || customOriginSni === null ? {} : { customOriginSni: customOriginSni.toLowerCase() }),
@@ -91,8 +92,9 @@ function draftOf (
 }
 
 /** The first order of a certificate. Records of the `cname` method are DigiCert's, so an unchosen authority is DigiCert there. */
-export function orderOf ({ settings }: Zone, ssl: AcceptedSsl | undefined) {
+export function orderOf ({ settings }: Zone, hostname: string, ssl: AcceptedSsl | undefined, placed: PlacedUpload | undefined): Order | undefined {
   if (ssl === undefined) return undefined
   const standard = ssl.method === 'cname' ? 'digicert' : settings.certificateAuthority
-  return { number: 1, authority: ssl.authority ?? standard, wildcard: ssl.wildcard ?? false }
+  const order = { number: 1, authority: ssl.authority ?? standard, wildcard: ssl.wildcard ?? false }
+  return placed === undefined ? order : { ...order, ...wantedUpload(hostname, placed) }
 }

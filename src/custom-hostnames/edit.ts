@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import type { CertificateState } from '../core/certificate.ts'
+import type { CertificateState, Wanted } from '../core/certificate.ts'
 import { newCertificate, reorderCertificate, replaceTokens } from '../core/certificate.ts'
 import type { CustomHostname, Lifecycle } from '../core/custom-hostname.ts'
 import { dueAt, recheck } from '../core/custom-hostname.ts'
@@ -10,11 +10,12 @@ import type { Rules } from '../core/outlook.ts'
 import { redeployOwnership } from '../core/ownership.ts'
 import type { AcceptedSsl } from '../core/ssl-rules.ts'
 import { sslRequest } from '../core/ssl-rules.ts'
+import type { PlacedUpload } from '../core/uploads.ts'
 import type { Zone } from '../core/zone.ts'
 import { checkMetadata, checkOrigin, checkSsl, requireQuota } from './checks.ts'
 import { orderOf } from './create.ts'
 import type { GivenHostname } from './request.ts'
-import { toWireText } from './wire.ts'
+import { checkPack, forgetSecrets, keepSecrets, placePack, wantedUpload } from './uploads.ts'
 
 /** What a PATCH comes to: the hostname as it will be, and what happened to its axes. */
 interface Edit {
@@ -28,17 +29,21 @@ export async function editCustomHostname (context: Context, zone: Zone, current:
   const now = context.now(zone)
   requireQuota(zone)
   if (given.hostname !== undefined && given.hostname.toLowerCase() !== current.hostname) throw new ApiError('customHostnameNotModifiable')
-  const ssl = given.ssl === undefined || given.ssl === null ? undefined : checkSsl(given.ssl, current.hostname, zone, true)
-  checkMetadata(given, zone, current.lifecycle.certificate?.order.wildcard === true)
+  const ssl = given.ssl === undefined || given.ssl === null ? undefined : checkSsl(given.ssl, current.hostname, zone, isUploaded(current))
+  const pack = ssl === undefined ? undefined : await checkPack(ssl, current.hostname, zone, context)
+  checkMetadata(given, zone, current.lifecycle.certificate?.order.wildcard === true || current.hostname.startsWith('*.'))
   await checkOrigin({ ...given, hostname: current.hostname }, zone, context, originAfter(current, given))
 
   const rules = await context.rulesFor(zone, current)
-  const { customHostname, events } = editOf(current, given, { zone, now, rules, ssl })
+  const placed = pack === undefined ? undefined : placePack(pack, current, current.lifecycle.certificate, { now, tokens: context.random })
+  const { customHostname, events } = editOf(current, given, { zone, now, rules, ssl, placed })
+  if (placed !== undefined) await keepSecrets(placed, current, context)
   await store.customHostnames.save(zone.no, customHostname, dueAt(customHostname.lifecycle, rules), [{ type: 'edited', at: now }, ...events])
+  await forgetSecrets(current.lifecycle.certificate, customHostname.lifecycle.certificate, context)
   if (events.some(event => event.type === 'status_changed' && event.axis === 'status' && event.to === 'active')) {
     await context.displaceElsewhere(zone, current.hostname)
   }
-  return toWireText(customHostname, { zone, tokens: context.random, baseDomain: context.baseDomain })
+  return context.renderHostname(zone, customHostname)
 }
 
 interface EditParts {
@@ -46,12 +51,18 @@ interface EditParts {
   readonly now: Instant
   readonly rules: Rules
   readonly ssl: AcceptedSsl | undefined
+  readonly placed: PlacedUpload | undefined
 }
 
-function editOf (current: CustomHostname, given: GivenHostname, { zone, now, rules, ssl }: EditParts): Edit {
+function isUploaded ({ lifecycle: { certificate } }: CustomHostname): boolean {
+  return certificate?.order.upload !== undefined
+}
+
+function editOf (current: CustomHostname, given: GivenHostname, parts: EditParts): Edit {
+  const { zone, now, rules, ssl } = parts
   const events: LifecycleEvent[] = []
-  const configured = configure(current, given, ssl)
-  let lifecycle = certify(current, given, { zone, now, rules, ssl }, events)
+  const configured = configure(current, given, parts)
+  let lifecycle = certify(current, given, parts, events)
   if (asksForRecheck(given)) {
     const outcome = recheck(lifecycle, now, rules)
     events.push(...outcome.events)
@@ -73,29 +84,32 @@ function asksForRecheck (given: GivenHostname): boolean {
 }
 
 /** A new order where another method, authority or set of names is wanted; `ssl: null` takes the certificate away. */
-function certify (current: CustomHostname, given: GivenHostname, { zone, now, ssl }: EditParts, events: LifecycleEvent[]): Lifecycle {
+function certify (current: CustomHostname, given: GivenHostname, { zone, now, ssl, placed }: EditParts, events: LifecycleEvent[]): Lifecycle {
   const { ownership, certificate } = current.lifecycle
   if (given.ssl === null) return { ownership }
   if (ssl === undefined) return current.lifecycle
   if (certificate === undefined) {
-    const order = orderOf(zone, ssl)
+    const order = orderOf(zone, current.hostname, ssl, placed)
     return order === undefined ? current.lifecycle : { ownership, certificate: newCertificate(now, order) }
   }
-  const wanted = wantedOrder(zone, certificate, ssl)
+  const managed = wantedOrder(zone, certificate, ssl)
+  const wanted: Wanted = placed === undefined ? managed : { ...managed, ...wantedUpload(current.hostname, placed) }
   const { authority, wildcard } = certificate.order
-  const changed = ssl.method !== current.ssl?.method || wanted.authority !== authority || wanted.wildcard !== wildcard
+  const changed = placed !== undefined || ssl.method !== current.ssl?.method || wanted.authority !== authority || wanted.wildcard !== wildcard
   return changed ? { ownership, certificate: reorderCertificate(certificate, now, wanted, events) } : current.lifecycle
 }
 
-function wantedOrder ({ settings }: Zone, { order }: CertificateState, ssl: AcceptedSsl) {
+function wantedOrder ({ settings }: Zone, { order }: CertificateState, ssl: AcceptedSsl): Wanted {
   const authority = ssl.defaultAuthority === true ? settings.certificateAuthority : ssl.authority ?? order.authority
-  return { authority, wildcard: ssl.wildcard ?? order.wildcard }
+  if (ssl.method === undefined) return { ...order, authority }
+  // The names of an uploaded certificate say nothing about those of a managed one.
+  return { authority, wildcard: ssl.wildcard ?? (order.upload === undefined && order.wildcard) }
 }
 
 /** What was configured, with the given parts replaced; null and an empty text remove. */
-function configure (current: CustomHostname, given: GivenHostname, ssl: AcceptedSsl | undefined): CustomHostname {
+function configure (current: CustomHostname, given: GivenHostname, { ssl, placed }: EditParts): CustomHostname {
   const { ssl: sslBefore, customMetadata: metadataBefore, customOriginServer: _server, customOriginSni: sniBefore, ...rest } = current
-  const sslAfter = given.ssl === null ? undefined : ssl === undefined ? sslBefore : sslRequest(ssl, sslBefore)
+  const sslAfter = given.ssl === null ? undefined : ssl === undefined ? sslBefore : sslRequest(ssl, sslBefore, placed?.shown)
   const metadata = given.customMetadata === undefined ? metadataBefore : given.customMetadata ?? undefined
   const server = originAfter(current, given)
   const sni = given.customOriginSni === undefined ? sniBefore : given.customOriginSni?.toLowerCase() ?? ''

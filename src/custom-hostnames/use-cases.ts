@@ -9,7 +9,6 @@ import { retryOnStale } from '../store/retry.ts'
 import { requireQuota } from './checks.ts'
 import { editCustomHostname } from './edit.ts'
 import type { GivenHostname } from './request.ts'
-import { toWireText } from './wire.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
@@ -87,8 +86,8 @@ async function find ({ store }: Context, zone: Zone, id: string): Promise<Custom
 }
 
 /** Renders a hostname that changed since its last reader, and keeps the text for the next. */
-function render ({ store, random, baseDomain }: Context, zone: Zone, customHostname: CustomHostname): string {
-  const wire = toWireText(customHostname, { zone, tokens: random, baseDomain })
+function render ({ store, renderHostname }: Context, zone: Zone, customHostname: CustomHostname): string {
+  const wire = renderHostname(zone, customHostname)
   store.customHostnames.keepWire(customHostname, wire)
   return wire
 }

@@ -1,18 +1,22 @@
-import type { Certificate, CertificateState } from '../core/certificate.ts'
+import { packId } from '../core/certificate-identity.ts'
+import type { CertificateState } from '../core/certificate.ts'
 import type { CustomHostname, SslRequest } from '../core/custom-hostname.ts'
 import type { ValidationRecord } from '../core/dcv.ts'
 import { validationRecords } from '../core/dcv.ts'
 import { delegationTarget, delegationUuid } from '../core/dcv-delegation.ts'
 import { formatInstant } from '../core/instant.ts'
-import { ISSUER_NAMES } from '../core/issuers.ts'
 import { validationError } from '../core/messages.ts'
+import { ownershipTokens } from '../core/ownership-tokens.ts'
 import type { TokenSource } from '../core/tokens.ts'
 import type { Zone } from '../core/zone.ts'
+import type { CertificateStore } from '../store/certificates.ts'
+import { issuedToWire, uploadToWire } from './certificate-wire.ts'
 
 /** What the wire form of a hostname is made from besides the hostname. */
 export interface WireParts {
   readonly zone: Zone
   readonly tokens: TokenSource
+  readonly certificates: Pick<CertificateStore, 'findFingerprints'>
   baseDomain (hostname: string): string
 }
 
@@ -29,20 +33,20 @@ export function toWireText (customHostname: CustomHostname, parts: WireParts): s
     custom_origin_sni: customOriginSni,
     status: ownership.status,
     verification_errors: 'errors' in ownership ? ownership.errors : undefined,
-    ...ownershipTokens(customHostname, parts),
+    ...shownOwnershipTokens(customHostname, parts),
     created_at: formatInstant(createdAt)
   })
 }
 
 /** The tokens that prove ownership ahead of the CNAME; gone once the hostname is active, unless a setting keeps them. */
-function ownershipTokens ({ id, hostname, seed, lifecycle: { ownership } }: CustomHostname, { zone, tokens }: WireParts): object {
+function shownOwnershipTokens (customHostname: CustomHostname, { zone, tokens }: WireParts): object {
+  const { ownership } = customHostname.lifecycle
   const active = ownership.status === 'active' || ownership.status === 'active_redeploying'
   if (active && !zone.settings.keepOwnershipVerification) return {}
-  const value = ownershipToken(seed, tokens)
-  const base = hostname.replace(/^\*\./, '')
+  const { txtName, httpUrl, value } = ownershipTokens(customHostname, tokens)
   return {
-    ownership_verification: { type: 'txt', name: `_cf-custom-hostname.${base}`, value },
-    ownership_verification_http: { http_url: `http://${base}/.well-known/cf-custom-hostname-challenge/${id}`, http_body: value }
+    ownership_verification: { type: 'txt', name: txtName, value },
+    ownership_verification_http: { http_url: httpUrl, http_body: value }
   }
 }
 
@@ -54,29 +58,38 @@ export function ownershipToken (seed: string, tokens: TokenSource): string {
 function sslToWire (customHostname: CustomHostname, ssl: SslRequest, certificate: CertificateState, parts: WireParts): object {
   const { hostname, seed } = customHostname
   const { order, status } = certificate
-  const records = status === 'pending_validation'
-    ? validationRecords({ customHostname, method: ssl.method, order, baseDomain: parts.baseDomain(hostname) }, parts.tokens)
+  const records = status === 'pending_validation' && ssl.method !== undefined
+    ? validationRecords({ customHostname, method: ssl.method, order, baseDomain: parts.baseDomain(hostname), whoisContacts: parts.zone.settings.whoisContacts }, parts.tokens)
     : undefined
   return {
-    id: parts.tokens.uuid(seed, `pack/${shownPack(certificate)}`),
+    id: packId(seed, shownPack(certificate), parts.tokens),
     type: 'dv',
     method: ssl.method,
     status,
     settings: ssl.settings ?? parts.zone.settings.defaultSslSettings ?? undefined,
-    bundle_method: ssl.bundleMethod ?? (status === 'initializing' ? undefined : 'ubiquitous'),
+    bundle_method: ssl.bundleMethod ?? (status === 'initializing' && order.upload === undefined ? undefined : 'ubiquitous'),
     wildcard: order.wildcard,
-    certificate_authority: order.authority,
+    certificate_authority: order.upload === undefined ? order.authority : undefined,
     ...flattened(records),
     validation_records: records,
     validation_errors: errorsToWire(certificate, hostname),
     dcv_delegation_records: records === undefined ? undefined : delegationRecords(hostname, parts),
-    ...(certificate.serving === undefined ? {} : issuedToWire(customHostname, certificate.serving, parts.tokens))
+    ...certificateToWire(customHostname, ssl, certificate, parts)
   }
 }
 
-/** The pack that serves, or the one that is on its way. */
-function shownPack ({ serving }: CertificateState): number {
-  return serving?.pack ?? 1
+/** The pack that serves, or the one that is on its way; of an upload the one that came last. */
+function shownPack ({ order, serving }: CertificateState): number {
+  return order.upload?.pack ?? serving?.pack ?? 1
+}
+
+/** An upload is described as soon as it is here, anything else once it serves. */
+function certificateToWire (customHostname: CustomHostname, ssl: SslRequest, { order, serving }: CertificateState, { tokens, certificates }: WireParts): object {
+  const upload = order.upload ?? serving?.upload
+  if (upload !== undefined) return uploadToWire(upload, ssl)
+  if (serving === undefined) return {}
+  const { seed, seq, hostname } = customHostname
+  return issuedToWire({ seed, hostname, certificate: serving }, tokens, certificates.findFingerprints(seq, serving.pack) ?? {})
 }
 
 /** Older clients read a single record directly under `ssl`; with two there is no telling which. */
@@ -94,41 +107,4 @@ function errorsToWire (certificate: CertificateState, hostname: string): Readonl
 
 function delegationRecords (hostname: string, { zone, tokens }: WireParts): object[] {
   return [{ cname: `_acme-challenge.${hostname}`, cname_target: delegationTarget(hostname, delegationUuid(zone, tokens)) }]
-}
-
-/** Names on a certificate. */
-export function certificateHosts (hostname: string, { wildcard }: Pick<Certificate, 'wildcard'>): string[] {
-  return wildcard ? [hostname, `*.${hostname}`] : [hostname]
-}
-
-function issuedToWire ({ hostname, seed }: CustomHostname, certificate: Certificate, tokens: TokenSource): object {
-  const expiresOn = formatInstant(wholeSecond(certificate.expiresAt))
-  const issuer = ISSUER_NAMES[certificate.authority]
-  const leaves = (['ecdsa', 'rsa'] as const).map(keyType => ({
-    id: tokens.uuid(seed, `pack/${certificate.pack}/${keyType}`),
-    issuer,
-    serial_number: serialNumber(seed, certificate.pack, keyType, tokens),
-    signature: keyType === 'ecdsa' ? 'ECDSAWithSHA256' : 'SHA256WithRSA',
-    expires_on: expiresOn,
-    issued_on: formatInstant(wholeSecond(certificate.issuedAt))
-  }))
-  return {
-    hosts: certificateHosts(hostname, certificate),
-    issuer,
-    serial_number: leaves[0]?.serial_number,
-    signature: leaves[0]?.signature,
-    uploaded_on: formatInstant(certificate.issuedAt),
-    expires_on: expiresOn,
-    certificates: leaves
-  }
-}
-
-/** Decimal, as the API prints it; the first digit is never zero. */
-export function serialNumber (seed: string, pack: number, keyType: 'ecdsa' | 'rsa', tokens: TokenSource): string {
-  return `1${tokens.digits(seed, `serial/${pack}/${keyType}`, 18)}`
-}
-
-/** X.509 knows no fractions of a second. */
-function wholeSecond (instant: number): number {
-  return Math.floor(instant / 1000) * 1000
 }

@@ -9,6 +9,8 @@ import type { DueHostname } from '../store/store.ts'
 export interface Stretch {
   readonly zone: Zone
   readonly fallbackOrigin: FallbackOriginHistory
+  /** Evidence of every check that a hostname could have next, and not only of those that are due: it is asked for outside the schedule. */
+  readonly everything?: true
 }
 
 /** The part that gathers evidence. */

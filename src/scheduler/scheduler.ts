@@ -1,6 +1,6 @@
 import type { SystemClock } from '../clock.ts'
 import { advanceFallbackOrigin, fallbackOriginDueAt } from '../core/fallback-origin.ts'
-import { advance, dueAt } from '../core/custom-hostname.ts'
+import { dueAt } from '../core/custom-hostname.ts'
 import type { LifecycleEvent } from '../core/events.ts'
 import { expandRuns } from '../core/events.ts'
 import type { Instant } from '../core/instant.ts'
@@ -8,20 +8,19 @@ import type { Rules } from '../core/outlook.ts'
 import { isProxiedOrigin } from '../core/dns-record.ts'
 import { displaceOwnership } from '../core/ownership.ts'
 import type { InspectorName, Zone } from '../core/zone.ts'
-import { zoneNow } from '../core/zone.ts'
+import { INSPECTORS, zoneNow } from '../core/zone.ts'
 import { scheduleOf } from '../schedules.ts'
-import type { DueHostname, EventGroup, Settled, SettledHostname, Store, ZoneEvent } from '../store/store.ts'
+import type { DueHostname, EventGroup, InspectedBy, Settled, SettledHostname, Store, ZoneEvent } from '../store/store.ts'
 import { StaleError } from '../store/store.ts'
 import { inTurn } from '../store/turns.ts'
 import type { Inspector, Stretch } from './inspector.ts'
 import { fallbackOriginHistory } from './inspector.ts'
+import type { LookingParts } from './living.ts'
+import { live, rulesOf, settleByLooking } from './living.ts'
 import { createTimer } from './timer.ts'
 
 /** Hostnames taken in one write: large enough to fold a million quickly, small enough to let other requests in between. */
 const BATCH = 5000
-
-/** Hostnames whose evidence is gathered at the same time. */
-const GATHERED_AT_ONCE = 32
 
 export interface SchedulerParts {
   readonly store: Store
@@ -43,6 +42,8 @@ export interface Scheduler {
   nextDueAt (zone: Zone): Instant | undefined
   /** Durations and fresh evidence for one hostname, now. */
   rulesFor (zone: Zone, hostname: DueHostname): Promise<Rules>
+  /** What tells when a hostname falls due: durations, and no evidence that would have to be looked for. */
+  dueRulesFor (zone: Zone, hostname: Pick<DueHostname, 'inspector' | 'hostname'>): Rules
   /** A hostname became active: the same name in other zones moves out of the way. */
   displaceElsewhere (zone: Zone, hostname: string): Promise<void>
   /** Every hostname of the zone is due anew: its settings changed. */
@@ -55,6 +56,9 @@ export interface Scheduler {
 
 export function createScheduler ({ store, clock, inspectors, onError }: SchedulerParts): Scheduler {
   const now = (zone: Zone): Instant => zoneNow(zone.clock, clock.now())
+  const inspectorOf = (zone: Zone, hostname: Pick<DueHostname, 'inspector'>): Inspector => inspectors[hostname.inspector ?? zone.settings.inspector]
+  const namesOf = (fits: (inspector: Inspector) => boolean): readonly InspectorName[] => INSPECTORS.filter(name => fits(inspectors[name]))
+  const looking: LookingParts = { store, inspectorOf, expand: (zone, events) => expandRuns(events, scheduleOf(zone)), onSettled: displaceSettled }
 
   function nextDueAt (zone: Zone): Instant | undefined {
     const hostname = store.customHostnames.earliestDue(zone.no)
@@ -79,43 +83,35 @@ export function createScheduler ({ store, clock, inspectors, onError }: Schedule
     return { stretch: { zone, fallbackOrigin: fallbackOriginHistory(start, changes) }, also: [{ events }] }
   }
 
+  /** Hostnames whose evidence is known in advance are folded; those that have to be looked at follow, moment by moment. */
   async function settle (zone: Zone, until: Instant): Promise<void> {
-    const inspector = inspectors[zone.settings.inspector]
-    const schedule = scheduleOf(zone)
-    const expand = (events: readonly ZoneEvent[]): readonly ZoneEvent[] => expandRuns(events, schedule)
     const { stretch, also } = await settleFallbackOrigin(zone, until)
-    let rest = also
-    if (inspector.foresee === undefined) {
+    const zoneInspector = zone.settings.inspector
+    const foreseen = namesOf(inspector => inspector.foresee !== undefined)
+    if (store.customHostnames.hasOwnInspectors(zone.no)) {
+      await settleForeseen(stretch, until, also, { inspectors: foreseen, zoneInspector })
+      await settleByLooking(stretch, until, { inspectors: namesOf(({ foresee }) => foresee === undefined), zoneInspector }, looking)
+    } else if (foreseen.includes(zoneInspector)) {
+      await settleForeseen(stretch, until, also)
+    } else {
       await store.events.record(zone.no, also)
-      await settleByLooking(stretch, until)
-      return
-    }
-    const outlookFor = inspector.foresee(stretch)
-    for (;;) {
-      const step = (hostname: DueHostname): Settled => live(hostname, until, { schedule, outlook: outlookFor(hostname) })
-      const settled = await store.customHostnames.settleDue(zone.no, { until, limit: BATCH, also: rest, expand }, step)
-      rest = []
-      await displaceSettled(zone, settled)
-      if (settled.length < BATCH) return
+      await settleByLooking(stretch, until, undefined, looking)
     }
   }
 
-  /** Evidence that must be looked for is good for its own moment only: due moments are taken one after another. */
-  async function settleByLooking (stretch: Stretch, until: Instant): Promise<void> {
+  async function settleForeseen (stretch: Stretch, until: Instant, also: readonly EventGroup[], only?: InspectedBy): Promise<void> {
     const { zone } = stretch
-    const inspector = inspectors[zone.settings.inspector]
-    const schedule = scheduleOf(zone)
-    for (;;) {
-      const at = store.customHostnames.earliestDue(zone.no)
-      if (at === undefined || at > until) return
-      const due = await store.customHostnames.listDue(zone.no, at, GATHERED_AT_ONCE)
-      const outlooks = new Map(await Promise.all(due.map(async hostname => [hostname.seq, await inspector.gather(stretch, hostname, at)] as const)))
-      const step = (hostname: DueHostname): Settled => {
-        const outlook = outlooks.get(hostname.seq)
-        return outlook === undefined ? untouched(hostname, at) : live(hostname, at, { schedule, outlook })
-      }
-      const settled = await store.customHostnames.settleDue(zone.no, { until: at, limit: GATHERED_AT_ONCE, also: [], expand: events => expandRuns(events, schedule) }, step)
+    const expand = (events: readonly ZoneEvent[]): readonly ZoneEvent[] => expandRuns(events, scheduleOf(zone))
+    const outlookFor = new Map(namesOf(({ foresee }) => foresee !== undefined).map(name => [name, inspectors[name].foresee?.(stretch)]))
+    const step = (hostname: DueHostname): Settled => {
+      const outlook = outlookFor.get(hostname.inspector ?? zone.settings.inspector)?.(hostname)
+      return live(hostname, until, rulesOf(zone, outlook ?? LOOKING))
+    }
+    const limits = { until, limit: BATCH, ...(only === undefined ? {} : { only }) }
+    for (let rest = also; ; rest = []) {
+      const settled = await store.customHostnames.settleDue(zone.no, { ...limits, also: rest, expand }, step)
       await displaceSettled(zone, settled)
+      if (settled.length < BATCH) return
     }
   }
 
@@ -146,7 +142,12 @@ export function createScheduler ({ store, clock, inspectors, onError }: Schedule
 
   async function rulesFor (zone: Zone, hostname: DueHostname): Promise<Rules> {
     const stretch: Stretch = { zone, fallbackOrigin: fallbackOriginHistory(store.fallbackOrigins.find(zone.no), []) }
-    return { schedule: scheduleOf(zone), outlook: await inspectors[zone.settings.inspector].gather(stretch, hostname, now(zone)) }
+    return rulesOf(zone, await inspectorOf(zone, hostname).gather({ ...stretch, everything: true }, hostname, now(zone)))
+  }
+
+  function dueRulesFor (zone: Zone, hostname: Pick<DueHostname, 'inspector' | 'hostname'>): Rules {
+    const stretch: Stretch = { zone, fallbackOrigin: fallbackOriginHistory(store.fallbackOrigins.find(zone.no), []) }
+    return rulesOf(zone, inspectorOf(zone, hostname).foresee?.(stretch)(hostname) ?? LOOKING)
   }
 
   async function catchUp (zoneId: string): Promise<void> {
@@ -187,15 +188,13 @@ export function createScheduler ({ store, clock, inspectors, onError }: Schedule
     exclusively,
     nextDueAt,
     rulesFor,
+    dueRulesFor,
     displaceElsewhere,
     async rearm (zone) {
-      const schedule = scheduleOf(zone)
-      const { foresee } = inspectors[zone.settings.inspector]
-      // Only whether rechecks fall due is read from the outlook here, and that is the same for the whole zone.
-      const outlook = foresee === undefined
-        ? undefined
-        : foresee({ zone, fallbackOrigin: fallbackOriginHistory(store.fallbackOrigins.find(zone.no), []) })({ hostname: '' })
-      await store.customHostnames.rearm(zone.no, lifecycle => dueAt(lifecycle, { schedule, outlook: outlook ?? LOOKING }))
+      // Only whether rechecks fall due is read from an outlook here, and that is the same for all hostnames of an inspector.
+      const rules = new Map(INSPECTORS.map(inspector => [inspector, dueRulesFor(zone, { inspector, hostname: '' })]))
+      const standard = dueRulesFor(zone, { hostname: '' })
+      await store.customHostnames.rearm(zone.no, (lifecycle, inspector) => dueAt(lifecycle, rules.get(inspector ?? zone.settings.inspector) ?? standard))
     },
     wake: () => { timer.wake() },
     start: () => { timer.wake() },
@@ -209,17 +208,6 @@ const LOOKING: Rules['outlook'] = {
   dcv: () => ({ passes: false, errors: [] }),
   stage: () => ({ passes: true }),
   activeHolds: false
-}
-
-function live (hostname: DueHostname, until: Instant, rules: Rules): Settled {
-  const { lifecycle, events } = advance(hostname.lifecycle, until, rules)
-  const gone = hostname.lifecycle.ownership.status === 'pending_deletion' && lifecycle.ownership.status === 'deleted'
-  return { lifecycle, dueAt: dueAt(lifecycle, rules), events, ...(gone ? { remove: true } : {}) }
-}
-
-/** A hostname that fell due while evidence for others was gathered: it stays due and is taken next. */
-function untouched ({ lifecycle }: DueHostname, at: Instant): Settled {
-  return { lifecycle, dueAt: at, events: [] }
 }
 
 function becameActive (event: LifecycleEvent): boolean {

@@ -5,7 +5,10 @@ import type { FallbackOrigin } from '../core/fallback-origin.ts'
 import type { Instant } from '../core/instant.ts'
 import type { CertificateAuthority, HostnameStatus, SslStatus } from '../core/statuses.ts'
 import type { Account, ApiToken, User } from '../core/identity.ts'
-import type { ClockState, Zone, ZoneSettings } from '../core/zone.ts'
+import type { ClockState, InspectorName, Zone, ZoneSettings } from '../core/zone.ts'
+import type { CertificateStore, CsrStore } from './certificates.ts'
+import type { DnsWorldStore } from './dns-world.ts'
+import type { MailStore } from './mails.ts'
 
 /** The row that a write named has changed since it was read: read again, decide again, write again. */
 export class StaleError extends Error {}
@@ -59,8 +62,14 @@ export interface HostnameQuery {
   readonly limit: number
 }
 
-/** A row that is due: its identity and lifecycle, without what was configured. */
-export type DueHostname = Pick<CustomHostname, 'seq' | 'version' | 'id' | 'hostname' | 'lifecycle'>
+/** A row that is due: its identity, its lifecycle, and its own inspector; what else was configured is left out. */
+export type DueHostname = Pick<CustomHostname, 'seq' | 'version' | 'id' | 'hostname' | 'lifecycle' | 'inspector'>
+
+/** Only hostnames whose inspector is one of `inspectors`; those without one of their own have the zone's. */
+export interface InspectedBy {
+  readonly inspectors: readonly InspectorName[]
+  readonly zoneInspector: InspectorName
+}
 
 export interface Settled {
   readonly lifecycle: Lifecycle
@@ -73,6 +82,7 @@ export interface Settled {
 export interface Settlement {
   readonly until: Instant
   readonly limit: number
+  readonly only?: InspectedBy
   /** Events of the zone that belong to the same stretch of time. */
   readonly also: readonly EventGroup[]
   /** Gives each failed check of a run its own moment, when there are few enough to order them all by time. */
@@ -96,10 +106,14 @@ export interface CustomHostnameStore {
   findWire (zoneNo: number, id: string): string | undefined
   find (zoneNo: number, id: string): Promise<CustomHostname | undefined>
   findByHostname (zoneNo: number, hostname: string): Promise<CustomHostname | undefined>
+  /** The name in every zone that has it. */
+  findAll (hostname: string): Promise<ReadonlyArray<{ readonly zoneNo: number, readonly customHostname: CustomHostname }>>
   /** The same name in other zones. */
   findElsewhere (zoneNo: number, hostname: string): Promise<ReadonlyArray<{ readonly zoneNo: number, readonly customHostname: CustomHostname }>>
   /** A page in order, each as its rendered form where there is one; `total` counts all that match. */
   list (zoneNo: number, query: HostnameQuery): Promise<{ readonly rows: ReadonlyArray<string | CustomHostname>, readonly total: number }>
+  /** Some of the hostnames whose certificate has this status. */
+  listBySslStatus (zoneNo: number, status: SslStatus, limit: number): Promise<readonly CustomHostname[]>
   /** Hostnames that count against the quota: all but those in status `deleted`. */
   countUsed (zoneNo: number): Promise<number>
   /** How many there are, from the kept counter. */
@@ -121,21 +135,28 @@ export interface CustomHostnameStore {
   earliestDue (zoneNo: number): Instant | undefined
   /** Called when a hostname falls due earlier than any of its zone did. */
   onEarlierDue (listener: (zoneNo: number) => void): void
+  /** True when a hostname of the zone has an inspector of its own. */
+  hasOwnInspectors (zoneNo: number): boolean
+  /** The earliest due moment, at or before `until`, of the hostnames of some inspectors. */
+  earliestDueOf (zoneNo: number, until: Instant, only: InspectedBy): Instant | undefined
   /** The hostnames due at or before `until`, earliest first. */
-  listDue (zoneNo: number, until: Instant, limit: number): Promise<readonly DueHostname[]>
+  listDue (zoneNo: number, until: Instant, limit: number, only?: InspectedBy): Promise<readonly DueHostname[]>
   /** Takes up to `limit` due hostnames through `step` and keeps what comes out, in one atomic write. */
   settleDue (zoneNo: number, settlement: Settlement, step: (hostname: DueHostname) => Settled): Promise<readonly SettledHostname[]>
   /** Recomputes when each hostname of the zone is due. */
-  rearm (zoneNo: number, dueAt: (lifecycle: Lifecycle) => Instant | undefined): Promise<void>
+  rearm (zoneNo: number, dueAt: (lifecycle: Lifecycle, inspector: InspectorName | undefined) => Instant | undefined): Promise<void>
 }
 
 export interface ZoneStore {
   find (id: string): Zone | undefined
   findByNo (no: number): Zone | undefined
+  /** The zones of a domain: the same may be there several times. */
+  listByName (name: string): readonly Zone[]
   list (): readonly Zone[]
   insert (zone: Omit<Zone, 'no'>): Promise<Zone>
   saveClock (no: number, clock: ClockState): Promise<void>
   saveSettings (no: number, settings: ZoneSettings): Promise<void>
+  saveStatus (no: number, status: Zone['status']): Promise<void>
   /** With everything that belongs to it. */
   remove (no: number): Promise<void>
 }
@@ -144,6 +165,8 @@ export interface DnsRecordStore {
   list (zoneNo: number): Promise<readonly DnsRecord[]>
   find (zoneNo: number, id: string): Promise<DnsRecord | undefined>
   findByName (zoneNo: number, name: string): Promise<readonly DnsRecord[]>
+  /** True when the zone has a record of a name below this one. */
+  hasBelow (zoneNo: number, name: string): Promise<boolean>
   insert (zoneNo: number, record: DnsRecord): Promise<void>
   save (zoneNo: number, record: DnsRecord): Promise<void>
   remove (zoneNo: number, id: string): Promise<void>
@@ -186,9 +209,13 @@ export interface Store {
   readonly zones: ZoneStore
   readonly identities: IdentityStore
   readonly dnsRecords: DnsRecordStore
+  readonly dnsWorld: DnsWorldStore
+  readonly certificates: CertificateStore
+  readonly customCsrs: CsrStore
   readonly fallbackOrigins: FallbackOriginStore
   readonly customHostnames: CustomHostnameStore
   readonly events: EventStore
+  readonly mails: MailStore
   findMeta (key: string): string | undefined
   saveMeta (key: string, value: string): Promise<void>
   /** Empties everything, for a reset to the seed. */

@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
+import { createCertificates } from '../../src/certificates/service.ts'
 import type { Context } from '../../src/context.ts'
 import type { ApiToken, User } from '../../src/core/identity.ts'
 import { PERMISSIONS } from '../../src/core/identity.ts'
 import type { ClockState, Plan, Zone } from '../../src/core/zone.ts'
 import { defaultZoneSettings } from '../../src/core/zone-settings.ts'
+import { toWireText } from '../../src/custom-hostnames/wire.ts'
 import { dcvDelegationRoutes } from '../../src/dcv-delegation/routes.ts'
 import { dnsRecordRoutes } from '../../src/dns-records/routes.ts'
 import type { AuthMode } from '../../src/http/auth.ts'
@@ -95,7 +97,9 @@ export async function createApi ({ auth = 'any', plan = 'enterprise', clock = { 
     displaceElsewhere: scheduler.displaceElsewhere,
     wake: () => {},
     publicSuffix,
-    baseDomain
+    baseDomain,
+    certificates: createCertificates({ store, random, clock: system, trustedRoots: [] }),
+    renderHostname: (zone, customHostname) => toWireText(customHostname, { zone, tokens: random, certificates: store.certificates, baseDomain })
   }
   const gate: Gate = {
     auth, identities: store.identities, findZone: store.zones.find, now: scheduler.now, systemNow: system.now, isSettled: scheduler.isSettled, catchUp: scheduler.catchUp

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert'
 import type { TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import { CustomCsrSchema, DeletedCustomCsrSchema } from '../../schemas/custom-csr.ts'
 import { CustomHostnameSchema, DeletedSchema } from '../../schemas/custom-hostname.ts'
 import { DcvDelegationSchema } from '../../schemas/dcv-delegation.ts'
 import { DeletedDnsRecordSchema, DnsRecordSchema } from '../../schemas/dns-record.ts'
@@ -21,11 +22,15 @@ export interface ContractRoute {
 const HOSTNAMES = '/zones/{zone_id}/custom_hostnames'
 const HOSTNAME = `${HOSTNAMES}/{custom_hostname_id}`
 const FALLBACK_ORIGIN = `${HOSTNAMES}/fallback_origin`
+const CERTIFICATE = `${HOSTNAME}/certificate_pack/{certificate_pack_id}/certificates/{certificate_id}`
+const CSRS = '/zones/{zone_id}/custom_csrs'
+const CSR = `${CSRS}/{custom_csr_id}`
 const RECORDS = '/zones/{zone_id}/dns_records'
 const RECORD = `${RECORDS}/{dns_record_id}`
 
 const hostname = textSingleOf(CustomHostnameSchema)
 const fallbackOrigin = singleOf(FallbackOriginSchema)
+const csr = singleOf(CustomCsrSchema)
 const record = singleOf(DnsRecordSchema)
 const verification = singleOf(TokenVerificationSchema)
 
@@ -40,6 +45,12 @@ export const ROUTES: readonly ContractRoute[] = [
   route('GET', HOSTNAME, 200, hostname),
   route('PATCH', HOSTNAME, 202, hostname),
   route('DELETE', HOSTNAME, 200, DeletedSchema),
+  route('PUT', CERTIFICATE, 202, hostname),
+  route('DELETE', CERTIFICATE, 202, DeletedSchema),
+  route('GET', CSRS, 200, listOf(CustomCsrSchema)),
+  route('POST', CSRS, 201, csr),
+  route('GET', CSR, 200, csr),
+  route('DELETE', CSR, 200, singleOf(DeletedCustomCsrSchema)),
   route('GET', '/zones/{zone_id}/dcv_delegation/uuid', 200, singleOf(DcvDelegationSchema)),
   route('GET', RECORDS, 200, listOf(DnsRecordSchema)),
   route('POST', RECORDS, 200, record),

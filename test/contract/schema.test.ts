@@ -1,8 +1,12 @@
 import t from 'tap'
+import type { CreateCustomCsrWire } from '../../schemas/custom-csr.ts'
+import type { CustomCertificatePairWire } from '../../schemas/ssl.ts'
+import type { KeyType } from '../../src/ca/keys.ts'
+import { someAuthorities, someLeaf } from '../ca/support.ts'
 import { publishedDocument, PUBLISHED_SCHEMA } from './published.ts'
 import type { JsonObject } from './openapi.ts'
 import { findRoute, ROUTES } from './routes.ts'
-import { openContract, published } from './support.ts'
+import { openContract, published, sslOf } from './support.ts'
 import type { Sent } from './support.ts'
 
 t.test('every route that is served is in the contract, and the other way round', async t => {
@@ -13,7 +17,7 @@ t.test('every route that is served is in the contract, and the other way round',
 })
 
 t.test('every route answers its success, which is what every schema at hand says', async t => {
-  const { ask, sandbox: { zone } } = await openContract(t)
+  const { ask, create, sandbox: { zone } } = await openContract(t)
   const visited: string[] = []
   const visit = async (method: string, path: string, sent: Sent = {}): Promise<string> => {
     const { status, body, result } = await ask(method, path, sent)
@@ -23,6 +27,7 @@ t.test('every route answers its success, which is what every schema at hand says
     return String(result['id'])
   }
   const [hostnames, records] = [`/zones/${zone.id}/custom_hostnames`, `/zones/${zone.id}/dns_records`]
+  const csrs = `/zones/${zone.id}/custom_csrs`
   const origin = { origin: `proxy-fallback.${zone.name}` }
   const record = { type: 'TXT', name: 'text', content: 'words' }
   await visit('PUT', `${hostnames}/fallback_origin`, { body: origin })
@@ -34,6 +39,16 @@ t.test('every route answers its success, which is what every schema at hand says
   await visit('PATCH', `${hostnames}/${hostname}`, { body: {} })
   await visit('DELETE', `${hostnames}/${hostname}`)
   await visit('DELETE', `${hostnames}/fallback_origin`)
+  const [ecdsa, newer, rsa] = await makePairs(['ecdsa', 'ecdsa', 'rsa'])
+  const uploaded = await create('app.customer.com', { custom_cert_bundle: [ecdsa, rsa], bundle_method: 'force' })
+  const { id: pack, certificates: [first, second] = [] } = sslOf(uploaded)
+  const certificates = `${hostnames}/${uploaded.id}/certificate_pack/${pack}/certificates`
+  await visit('PUT', `${certificates}/${first?.id ?? ''}`, { body: newer })
+  await visit('DELETE', `${certificates}/${second?.id ?? ''}`)
+  const csr = await visit('POST', csrs, { body: REQUESTED })
+  await visit('GET', csrs)
+  await visit('GET', `${csrs}/${csr}`)
+  await visit('DELETE', `${csrs}/${csr}`)
   const text = await visit('POST', records, { body: record })
   await visit('GET', records)
   await visit('GET', `${records}/${text}`)
@@ -49,6 +64,28 @@ t.test('every route answers its success, which is what every schema at hand says
   await visit('GET', `/accounts/${zone.accountId}/tokens/verify`, ofAccount)
   t.strictSame(visited.toSorted(), ROUTES.map(({ method, path }) => `${method} ${path}`).toSorted())
 })
+
+const REQUESTED = {
+  country: 'PT',
+  state: 'Lisboa',
+  locality: 'Lisboa',
+  organization: 'Padaria, Lda.',
+  organizational_unit: 'Loja',
+  common_name: 'app.customer.com',
+  sans: ['app.customer.com', '*.app.customer.com'],
+  key_type: 'p256v1',
+  name: 'ours',
+  description: 'for this year'
+} as const satisfies CreateCustomCsrWire
+
+/** Certificates of an authority that the sandbox does not know, as an upload sends them. */
+async function makePairs (keyTypes: readonly KeyType[]): Promise<readonly CustomCertificatePairWire[]> {
+  const authorities = await someAuthorities()
+  return await Promise.all(keyTypes.map(async keyType => {
+    const { chainPem, privateKeyPem } = await someLeaf(authorities, { keyType, hosts: ['app.customer.com'] })
+    return { custom_certificate: chainPem, custom_key: privateKeyPem }
+  }))
+}
 
 t.test('a published document is at hand, or the test says that none was given', async t => {
   const document = published

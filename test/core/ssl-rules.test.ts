@@ -5,10 +5,10 @@ import { CERTIFICATE_AUTHORITIES, VALIDATION_METHODS } from '../../src/core/stat
 import { CIPHERS } from '../../src/core/tls-settings.ts'
 import { planEntitlements } from '../../src/core/zone.ts'
 
-const GIVEN: GivenSsl = { method: 'http', type: 'dv', uploads: false }
+const GIVEN: GivenSsl = { method: 'http', type: 'dv' }
 
 function accept (given: Partial<GivenSsl>, { strict = false, edits = false, plan = 'enterprise' }: { strict?: boolean, edits?: boolean, plan?: 'free' | 'enterprise' } = {}) {
-  return acceptSsl({ ...GIVEN, ...given }, { strict, edits, entitlements: planEntitlements(plan) })
+  return acceptSsl({ ...GIVEN, ...given }, { strict, edits, uploaded: false, entitlements: planEntitlements(plan) })
 }
 
 function settings (given: Record<string, unknown>) {
@@ -24,22 +24,21 @@ t.test('wrong JSON types cannot be decoded, and null counts as missing', async t
     t.equal(decodeSsl(ssl), undefined, JSON.stringify(ssl))
   }
   const none = { method: null, type: null, bundle_method: null, certificate_authority: null, wildcard: null, cloudflare_branding: null, settings: null, custom_key: null }
-  t.same(decodeSsl(none), { uploads: false })
+  t.same(decodeSsl(none), {})
   t.same(decodeSsl({ method: 'txt', type: 'dv', bundle_method: 'optimal', certificate_authority: '', wildcard: true, cloudflare_branding: false, settings: { http2: 'on' }, more: 1 }), {
-    method: 'txt', type: 'dv', bundleMethod: 'optimal', authority: '', wildcard: true, branding: false, settings: { http2: 'on' }, uploads: false
+    method: 'txt', type: 'dv', bundleMethod: 'optimal', authority: '', wildcard: true, branding: false, settings: { http2: 'on' }
   })
-  for (const key of ['custom_certificate', 'custom_key', 'custom_csr_id', 'custom_cert_bundle']) t.match(decodeSsl({ [key]: 'x' }), { uploads: true }, key)
+  for (const key of ['custom_certificate', 'custom_key', 'custom_csr_id']) t.ok(decodeSsl({ [key]: 'x' })?.upload, key)
 })
 
 t.test('the first fault in the documented order is the answer', async t => {
   const { method, type, ...neither } = GIVEN
   const entitlements = planEntitlements('enterprise')
-  const bare = (given: GivenSsl, edits: boolean) => acceptSsl(given, { strict: false, edits, entitlements })
+  const bare = (given: GivenSsl, edits: boolean) => acceptSsl(given, { strict: false, edits, uploaded: false, entitlements })
   t.same(bare({ ...neither, method: 'http' }, false), { error: 'validationTypeAndMethodRequired' })
   t.same(bare({ ...neither, type: 'dv' }, true), { error: 'validationTypeAndMethodRequired' })
   t.same(bare({ ...neither, authority: 'google' }, true), { error: 'sslAttributeInvalid' })
   t.same(bare({ ...neither, authority: 'google' }, false), { error: 'validationTypeAndMethodRequired' })
-  t.same(bare({ ...neither, uploads: true }, false), { error: 'customCertificateNotGranted' })
   t.same(accept({ method: 'dns', type: 'ev' }), { error: 'invalidValidationMethod' })
   t.same(accept({ type: 'ev', bundleMethod: 'some' }), { error: 'invalidValidationType' })
   t.same(accept({ bundleMethod: 'some', wildcard: true }), { error: 'invalidBundleMethod' })

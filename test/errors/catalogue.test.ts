@@ -1,13 +1,15 @@
 import t from 'tap'
 import type { Test } from 'tap'
 import { createSystemClock } from '../../src/clock.ts'
-import { libraryConfig } from '../../src/config.ts'
+import { libraryConfig } from '../../src/library-config.ts'
 import { ERRORS } from '../../src/core/errors.ts'
 import type { ErrorEntry, ErrorName } from '../../src/core/errors.ts'
 import { startSandbox } from '../../src/sandbox.ts'
 import { readDefaultWorld } from '../../src/world.ts'
 import { openContract } from '../contract/support.ts'
 import type { Contract, Fields } from '../contract/support.ts'
+import { certificateProvocations } from './certificates.ts'
+import { customCsrProvocations } from './custom-csrs.ts'
 import { customHostnameProvocations } from './custom-hostnames.ts'
 import { credentialProvocations, gatewayProvocations, READ_TOKEN } from './gateway.ts'
 import { dnsRecordProvocations, fallbackOriginProvocations, zoneProvocations } from './neighbours.ts'
@@ -28,6 +30,7 @@ t.test('a request can meet every entry of the services and of the gateway', asyn
   const world = await openWorld(t)
   const tables = [gatewayProvocations, zoneProvocations, dnsRecordProvocations, customHostnameProvocations, sslProvocations, fallbackOriginProvocations]
   for (const table of tables) await provokeAll(t, world.contract.ask, table(world))
+  for (const table of [certificateProvocations, customCsrProvocations]) await provokeAll(t, world.contract.ask, await table(world))
 })
 
 t.test('where credentials are looked up, a request can meet the entries about them', async t => {
@@ -53,7 +56,8 @@ t.test('a fault of the sandbox itself has the code of its service', async t => {
   broken = true
   await provokeAll(t, ask, {
     internalError: { method: 'GET', path: `/zones/${zone?.id ?? ''}/custom_hostnames` },
-    fallbackOriginInternalError: { method: 'GET', path: `/zones/${zone?.id ?? ''}/custom_hostnames/fallback_origin` }
+    fallbackOriginInternalError: { method: 'GET', path: `/zones/${zone?.id ?? ''}/custom_hostnames/fallback_origin` },
+    csrInternalError: { method: 'GET', path: `/zones/${zone?.id ?? ''}/custom_csrs` }
   })
   broken = false
 })

@@ -51,7 +51,7 @@ t.test('a second process on the same file is refused with one line', async t => 
   const database = join(t.testdir({}), 'sandbox.db')
   const sandbox = await start(['--database', database])
   t.teardown(async () => await sandbox.end('SIGTERM'))
-  const refused = await run(['--port', '0', '--database', database])
+  const refused = await run(['--port', '0', '--dns-port', 'off', '--edge-http-port', 'off', '--edge-https-port', 'off', '--database', database])
   t.equal(refused.code, 1)
   t.match(refused.stderr, /^sandflare: .*sandbox\.db is in use by another Sandflare: stop that one, or name another file with --database\n$/)
 })

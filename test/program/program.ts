@@ -27,7 +27,7 @@ export async function run (args: readonly string[], environment: Readonly<Record
 
 /** Starts a sandbox as a process of its own; resolves when its banner is out. */
 export async function start (args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, [MAIN, '--port', '0', '--log-level', 'silent', ...args], { env: cleanEnvironment(environment) })
+  const child = spawn(process.execPath, [MAIN, '--port', '0', '--dns-port', '0', '--edge-http-port', '0', '--edge-https-port', '0', '--log-level', 'silent', ...args], { env: cleanEnvironment(environment) })
   const read = collect(child)
   await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', () => { if (read().stdout.includes('custom hostname:')) resolve() })

@@ -99,84 +99,102 @@ export const SSL_ERRORS = {
     status: 403,
     code: 1414,
     message: `Access to custom certificates has not been granted for this zone. ${SALES}`,
-    needs: 'certificate-upload',
     documented: "an uploaded certificate on a zone without the entitlement; code and words are the sandbox's choice"
   },
   certificateUnparsable: {
     status: 400,
     code: 1426,
     message: `The certificate that you uploaded cannot be parsed. ${CHECK}`,
-    needs: 'certificate-upload',
     documented: 'ssl.custom_certificate that is no certificate'
   },
   certificateEmpty: {
     status: 400,
     code: 1427,
     message: `The certificate that you uploaded is empty. ${CHECK}`,
-    needs: 'certificate-upload',
     documented: 'ssl.custom_certificate without content'
   },
   privateKeyUnparsable: {
     status: 400,
     code: 1428,
     message: `The private key you uploaded cannot be parsed. ${CHECK}`,
-    needs: 'certificate-upload',
     documented: 'ssl.custom_key that is no private key'
   },
   privateKeyMismatch: {
     status: 400,
     code: 1429,
     message: `The private key you uploaded does not match the certificate. ${CHECK}`,
-    needs: 'certificate-upload',
     documented: 'ssl.custom_key of another certificate'
   },
   invalidCustomCsrId: {
     status: 400,
     code: 1430,
     message: `The custom CSR ID is invalid. ${CHECK}`,
-    needs: 'custom-csrs',
     documented: 'ssl.custom_csr_id that is not a UUID'
   },
   customCsrNotFound: {
     status: 404,
     code: 1431,
     message: 'The custom CSR was not found.',
-    needs: 'custom-csrs',
     documented: 'ssl.custom_csr_id with nothing behind it'
   },
   certificateNotTrusted: {
     status: 400,
     code: 1441,
     message: `The certificate that you uploaded is having trouble bundling against the public trust store. ${CHECK}`,
-    needs: 'certificate-upload',
     documented: 'an uploaded certificate whose chain ends at no public root, with the bundle methods ubiquitous and optimal'
   },
   certificateMultipleLeaves: {
     status: 400,
     code: 1444,
     message: `The certificate chain that you uploaded has multiple leaf certificates. ${CHECK}`,
-    needs: 'certificate-upload',
     documented: 'an uploaded chain with two leaves'
   },
   certificateWithoutLeaf: {
     status: 400,
     code: 1445,
     message: `The certificate chain that you uploaded has no leaf certificates. ${CHECK}`,
-    needs: 'certificate-upload',
     documented: 'an uploaded chain of authorities only'
   },
   certificateWithoutHostname: {
     status: 400,
     code: 1446,
     message: 'The certificate that you uploaded does not include the custom hostname - `{hostname}`. Review your input and try again.',
-    needs: 'certificate-upload',
     documented: 'an uploaded certificate for other names'
   },
   certificateSignatureNotSupported: {
     status: 400,
     code: 1447,
     message: 'The certificate that you uploaded does not use a supported signature algorithm. Only SHA-256/ECDSA, SHA-256/RSA, and SHA-1/RSA signature algorithms are supported. Review your input and try again.',
-    needs: 'certificate-upload',
     documented: 'an uploaded certificate with another signature algorithm'
+  },
+  certificatePackNotFound: {
+    status: 404,
+    code: 1436,
+    message: 'The certificate pack was not found.',
+    documented: "certificate_pack with another id than ssl.id; code and words are the sandbox's choice"
+  },
+  packCertificateNotFound: {
+    status: 404,
+    code: 1436,
+    message: 'The certificate was not found.',
+    documented: "certificate_pack with a certificate that the pack does not have; code and words are the sandbox's choice"
+  },
+  certificatePackNotBundled: {
+    status: 400,
+    code: 1434,
+    message: `Only the certificates of a bundle that you uploaded can be replaced or deleted one by one. ${CHECK}`,
+    documented: "certificate_pack of a managed certificate, or the replacement in a pack of one; code and words are the sandbox's choice"
+  },
+  certificateKeyTypeMismatch: {
+    status: 400,
+    code: 1434,
+    message: `The certificate that you uploaded does not have the key type of the one that it replaces. ${CHECK}`,
+    documented: "certificate_pack, an RSA certificate in place of an ECDSA one or the other way round; code and words are the sandbox's choice"
+  },
+  lastPackCertificate: {
+    status: 400,
+    code: 1434,
+    message: `The last certificate of a pack cannot be deleted. ${CHECK}`,
+    documented: "certificate_pack, the deletion of the only certificate; code and words are the sandbox's choice"
   }
 } as const satisfies Record<string, ErrorEntry>

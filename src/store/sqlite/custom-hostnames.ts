@@ -4,6 +4,7 @@ import type { HostnameStatus, SslStatus } from '../../core/statuses.ts'
 import { hostnameNumber } from '../../core/hostname-id.ts'
 import type { CustomHostnameStore, ZoneEvent, ZoneStore } from '../store.ts'
 import { StaleError } from '../store.ts'
+import { certificateRemoval } from './certificates.ts'
 import type { CommitQueue } from './commit-queue.ts'
 import type { Db } from './database.ts'
 import type { EventTable } from './events.ts'
@@ -30,6 +31,7 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
   const update = db.prepare(`UPDATE custom_hostnames SET status = ?, ssl_status = ?, certificate_authority = ?, wildcard = ?, custom_origin_server = ?,
     due_at = ?, version = version + 1, config = ?, lifecycle = ?, wire = NULL WHERE seq = ? AND version = ?`)
   const remove = db.prepare('DELETE FROM custom_hostnames WHERE seq = ? AND version = ?')
+  const removeCertificates = certificateRemoval(db)
   const deleted = db.prepare<[number], number>("SELECT count(*) FROM custom_hostnames WHERE zone_no = ? AND status = 'deleted'").pluck()
   const byStatus = db.prepare<[number], { status: HostnameStatus, ssl_status: SslStatus | null, n: number }>(
     'SELECT status, ssl_status, count(*) AS n FROM custom_hostnames WHERE zone_no = ? GROUP BY status, ssl_status')
@@ -39,6 +41,7 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
   const byId = db.prepare<[number, string], HostnameRow>(`SELECT ${COLUMNS} FROM custom_hostnames WHERE seq = ? AND id = ?`)
   const byHostname = db.prepare<[string, number], HostnameRow>(`SELECT ${COLUMNS} FROM custom_hostnames WHERE hostname = ? AND zone_no = ?`)
   const elsewhere = db.prepare<[string, number], HostnameRow & { zone_no: number }>(`SELECT ${COLUMNS}, zone_no FROM custom_hostnames WHERE hostname = ? AND zone_no <> ?`)
+  const bySslStatus = db.prepare<[number, string, number], HostnameRow>(`SELECT ${COLUMNS} FROM custom_hostnames WHERE zone_no = ? AND ssl_status = ? LIMIT ?`)
   const earliest = db.prepare<[number], number>('SELECT due_at FROM custom_hostnames WHERE zone_no = ? AND due_at IS NOT NULL ORDER BY due_at LIMIT 1').pluck()
   /** The key that an id leads to; of an id from elsewhere it is the key of nothing, or of another id. */
   const seqOfId = (zoneNo: number, id: string): number => seqOf(zoneNo, hostnameNumber(zones.findByNo(zoneNo)?.id ?? '', id))
@@ -69,6 +72,7 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
   const removeRow = (zoneNo: number, { seq, version }: Pick<CustomHostname, 'seq' | 'version'>): boolean => {
     if (remove.run(seq, version).changes === 0) return false
     search.removed(zoneNo, seq)
+    removeCertificates(seq)
     counters.added(zoneNo, -1)
     changed(zoneNo)
     return true
@@ -81,11 +85,14 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
     findWire: (zoneNo, id) => wire.get(seqOfId(zoneNo, id), id) ?? undefined,
     find: async (zoneNo, id) => optional(byId.get(seqOfId(zoneNo, id), id)),
     findByHostname: async (zoneNo, hostname) => optional(byHostname.get(hostname, zoneNo)),
+    // No zone has the number 0.
+    findAll: async hostname => elsewhere.all(hostname, 0).map(row => ({ zoneNo: row.zone_no, customHostname: fromRow(row) })),
     findElsewhere: async (zoneNo, hostname) => elsewhere.all(hostname, zoneNo).map(row => ({ zoneNo: row.zone_no, customHostname: fromRow(row) })),
     async list (zoneNo, query) {
       if (query.contain !== undefined && search.usesIndex(zoneNo, query.contain)) await commits.run(() => { search.indexRest(zoneNo) })
       return listing.page(zoneNo, query, { total: counters.hostnames(zoneNo), changes: changes.get(zoneNo) ?? 0 })
     },
+    listBySslStatus: async (zoneNo, status, limit) => bySslStatus.all(zoneNo, status, limit).map(fromRow),
     countUsed: async zoneNo => counters.hostnames(zoneNo) - (deleted.get(zoneNo) ?? 0),
     count: async zoneNo => counters.hostnames(zoneNo),
     countByStatus: async zoneNo => byStatus.all(zoneNo).map(row => ({
@@ -137,7 +144,9 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
     forgetWires: async zoneNo => { await commits.run(() => forgetWires.run(zoneNo)) },
     earliestDue: earliestDueOf,
     onEarlierDue: listener => { listeners.push(listener) },
-    listDue: async (zoneNo, until, limit) => due.list(zoneNo, until, limit),
+    hasOwnInspectors: due.hasOwnInspectors,
+    earliestDueOf: due.earliestOf,
+    listDue: async (zoneNo, until, limit, only) => due.list(zoneNo, until, limit, only),
     settleDue: async (zoneNo, settlement, step) => await commits.run(() => {
       earliestDue.delete(zoneNo)
       return due.settle(zoneNo, settlement, step)

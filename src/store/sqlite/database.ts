@@ -6,7 +6,15 @@ import { migrate, SCHEMA_VERSION } from './migrations.ts'
 export type Db = Database.Database
 
 /** A database that cannot be used; the message is one line for the person who started the program. */
-export class DatabaseError extends Error {}
+export class DatabaseError extends Error {
+  /** Another process has it. */
+  readonly inUse: boolean
+
+  constructor (message: string, { inUse = false }: { readonly inUse?: boolean } = {}) {
+    super(message)
+    this.inUse = inUse
+  }
+}
 
 /**
  * Opens the database and brings it to the present schema. The exclusive lock keeps a second process out and
@@ -58,7 +66,7 @@ function explained (error: unknown, file: string): DatabaseError {
   if (error instanceof DatabaseError) return error
   const { code, message } = error as NodeJS.ErrnoException
   if (code?.startsWith('SQLITE_BUSY') === true || code?.startsWith('SQLITE_LOCKED') === true) {
-    return new DatabaseError(`${file} is in use by another Sandflare: stop that one, or name another file with --database`)
+    return new DatabaseError(`${file} is in use by another Sandflare: stop that one, or name another file with --database`, { inUse: true })
   }
   return new DatabaseError(`${file} cannot be opened as a database: ${message}`)
 }

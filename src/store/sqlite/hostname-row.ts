@@ -1,4 +1,7 @@
+import type { CertificateState } from '../../core/certificate.ts'
 import type { CustomHostname, Lifecycle } from '../../core/custom-hostname.ts'
+import type { CertificateAuthority } from '../../core/statuses.ts'
+import type { InspectorName } from '../../core/zone.ts'
 import type { DueHostname } from '../store.ts'
 
 /** The columns that make a custom hostname, in the order of `HostnameRow`. */
@@ -16,7 +19,7 @@ export interface HostnameRow {
 }
 
 /** What is neither filtered, ordered nor changed by the lifecycle. */
-type Config = Pick<CustomHostname, 'seed' | 'ssl' | 'customMetadata' | 'customOriginServer' | 'customOriginSni'>
+type Config = Pick<CustomHostname, 'seed' | 'ssl' | 'customMetadata' | 'customOriginServer' | 'customOriginSni' | 'inspector'>
 
 export function fromRow (row: Omit<HostnameRow, 'wire'>): CustomHostname {
   return {
@@ -30,16 +33,31 @@ export function fromRow (row: Omit<HostnameRow, 'wire'>): CustomHostname {
   }
 }
 
-export function configOf ({ seed, ssl, customMetadata, customOriginServer, customOriginSni }: CustomHostname): string {
-  return JSON.stringify({ seed, ssl, customMetadata, customOriginServer, customOriginSni })
+export function configOf ({ seed, ssl, customMetadata, customOriginServer, customOriginSni, inspector }: CustomHostname): string {
+  return JSON.stringify({ seed, ssl, customMetadata, customOriginServer, customOriginSni, inspector })
 }
 
-export function dueFromRow (row: Pick<HostnameRow, 'seq' | 'version' | 'id' | 'hostname' | 'lifecycle'>): DueHostname {
-  return { seq: row.seq, version: row.version, id: row.id, hostname: row.hostname, lifecycle: JSON.parse(row.lifecycle) as Lifecycle }
+/** What the due queue reads of a row. */
+export type DueRow = Pick<HostnameRow, 'seq' | 'version' | 'id' | 'hostname' | 'lifecycle'> & { inspector: InspectorName | null }
+
+export function dueFromRow (row: DueRow): DueHostname {
+  return {
+    seq: row.seq,
+    version: row.version,
+    id: row.id,
+    hostname: row.hostname,
+    ...(row.inspector === null ? {} : { inspector: row.inspector }),
+    lifecycle: JSON.parse(row.lifecycle) as Lifecycle
+  }
 }
 
 /** The lifecycle's own columns, which filters, orders and the due queue read. */
 export function lifecycleColumns (lifecycle: Lifecycle): [string, string | null, string | null, number] {
   const { ownership, certificate } = lifecycle
-  return [ownership.status, certificate?.status ?? null, certificate?.order.authority ?? null, certificate?.order.wildcard === true ? 1 : 0]
+  return [ownership.status, certificate?.status ?? null, authorityOf(certificate) ?? null, certificate?.order.wildcard === true ? 1 : 0]
+}
+
+/** What was uploaded has none. */
+function authorityOf (certificate: CertificateState | undefined): CertificateAuthority | undefined {
+  return certificate?.order.upload === undefined ? certificate?.order.authority : undefined
 }

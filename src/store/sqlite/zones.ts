@@ -24,24 +24,30 @@ export function zoneTable (db: Db, commits: CommitQueue): ZoneStore & { reload (
   const insertCounters = db.prepare('INSERT INTO zone_counters (zone_no) VALUES (?)')
   const updateClock = db.prepare('UPDATE zones SET clock = ? WHERE zone_no = ?')
   const updateSettings = db.prepare('UPDATE zones SET settings = ? WHERE zone_no = ?')
+  const updateStatus = db.prepare('UPDATE zones SET status = ? WHERE zone_no = ?')
   const all = db.prepare<[], Row>('SELECT zone_no, id, account_id, name, status, type, created_at, clock, settings FROM zones ORDER BY zone_no')
   const removals = [
     'DELETE FROM hostname_search WHERE rowid > :low AND rowid < :high',
     'DELETE FROM custom_hostnames WHERE seq > :low AND seq < :high',
+    'DELETE FROM leaf_packs WHERE seq >= :low AND seq < :high',
+    'DELETE FROM uploaded_certificates WHERE seq > :low AND seq < :high',
     'DELETE FROM zones WHERE zone_no = :no'
   ].map(sql => db.prepare(sql))
   const removeEvents = db.prepare('DELETE FROM events WHERE zone_no = ?')
 
   const byId = new Map<string, Zone>()
   const byNo = new Map<number, Zone>()
+  const noByName = new Map<string, Set<number>>()
   const hold = (zone: Zone): Zone => {
     byId.set(zone.id, zone)
     byNo.set(zone.no, zone)
+    noByName.set(zone.name, (noByName.get(zone.name) ?? new Set()).add(zone.no))
     return zone
   }
   const reload = (): void => {
     byId.clear()
     byNo.clear()
+    noByName.clear()
     for (const row of all.all()) hold(fromRow(row))
   }
   reload()
@@ -54,6 +60,7 @@ export function zoneTable (db: Db, commits: CommitQueue): ZoneStore & { reload (
     reload,
     find: id => byId.get(id),
     findByNo: no => byNo.get(no),
+    listByName: name => [...noByName.get(name) ?? []].flatMap(no => byNo.get(no) ?? []),
     list: () => [...byNo.values()],
     insert: async zone => await commits.run(() => {
       const { lastInsertRowid } = insert.run(zone.id, zone.accountId, zone.name, zone.status, zone.type, zone.createdAt, JSON.stringify(zone.clock), JSON.stringify(zone.settings))
@@ -72,6 +79,12 @@ export function zoneTable (db: Db, commits: CommitQueue): ZoneStore & { reload (
         change(no, { settings })
       })
     },
+    saveStatus: async (no: number, status: Zone['status']) => {
+      await commits.run(() => {
+        updateStatus.run(status, no)
+        change(no, { status })
+      })
+    },
     remove: async no => {
       await commits.run(() => {
         const range = { low: no * NUMBERS_PER_ZONE, high: (no + 1) * NUMBERS_PER_ZONE }
@@ -79,7 +92,9 @@ export function zoneTable (db: Db, commits: CommitQueue): ZoneStore & { reload (
         removeEvents.run(no)
         const zone = byNo.get(no)
         byNo.delete(no)
-        if (zone !== undefined) byId.delete(zone.id)
+        if (zone === undefined) return
+        byId.delete(zone.id)
+        noByName.get(zone.name)?.delete(no)
       })
     }
   }

@@ -1,0 +1,98 @@
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import type { AdminParts } from './admin/parts.ts'
+import { adminApi } from './admin/plugin.ts'
+import { certificatePackRoutes } from './certificate-packs/routes.ts'
+import type { Config } from './config.ts'
+import type { Context } from './context.ts'
+import type { OriginOverrides } from './core/origin-target.ts'
+import type { ZoneSettings } from './core/zone.ts'
+import { customCsrRoutes } from './custom-csrs/routes.ts'
+import { customHostnameRoutes } from './custom-hostnames/routes.ts'
+import { dcvDelegationRoutes } from './dcv-delegation/routes.ts'
+import { dnsRecordRoutes } from './dns-records/routes.ts'
+import { fallbackOriginRoutes } from './fallback-origin/routes.ts'
+import type { ToDocuments } from './http/documents.ts'
+import { documentsOf } from './http/documents.ts'
+import type { Gate } from './http/gate.ts'
+import { healthRoutes } from './http/health.ts'
+import { clientApi, createServer } from './http/server.ts'
+import { identityRoutes } from './identities/routes.ts'
+import { approvalRoutes } from './mail/routes.ts'
+import type { MailService } from './mail/service.ts'
+import type { Outside } from './outside.ts'
+import type { Random } from './random.ts'
+import type { RouteParts } from './route-parts.ts'
+import type { World } from './sandbox-world.ts'
+import type { Scheduler } from './scheduler/scheduler.ts'
+import { zoneRoutes } from './zones/routes.ts'
+
+/** What the HTTP surface of a sandbox is made from. */
+export interface AppParts {
+  readonly config: Config
+  readonly context: Context
+  readonly scheduler: Scheduler
+  readonly zoneDefaults: ZoneSettings
+  readonly world: World
+  readonly adminToken: string | undefined
+  readonly logger: FastifyBaseLogger
+  readonly outside: Outside
+  readonly mail: MailService
+  readonly origins: OriginOverrides
+  readonly certificates: AdminParts['certificates']
+  /** Missing in the app that makes the documents. */
+  readonly toDocuments?: ToDocuments
+}
+
+/** The app that listens; what it has to say about itself is made by another one, when somebody asks. */
+export async function createApp (parts: AppParts): Promise<FastifyInstance> {
+  const app = newServer(parts)
+  const toDocuments = documentsOf(app, async () => {
+    const documented = newServer(parts)
+    const { openApi } = await import('./http/openapi.ts')
+    await documented.register(openApi)
+    await serve(documented, parts)
+    await documented.ready()
+    return documented
+  })
+  await serve(app, { ...parts, toDocuments })
+  return app
+}
+
+function newServer ({ config: { logLevel }, context: { random }, logger }: AppParts): FastifyInstance {
+  const logRequests = logLevel === 'debug' || logLevel === 'trace'
+  // What the server says at `info` (where it listens) stands in the banner.
+  const serverLogger = logRequests || logLevel !== 'info' ? logger : logger.child({}, { level: 'warn' })
+  return createServer({ logger: serverLogger, logRequests, nextRay: rays(random) })
+}
+
+async function serve (app: FastifyInstance, { config, context, scheduler, zoneDefaults, world, adminToken, outside, mail, origins, certificates, toDocuments }: AppParts): Promise<void> {
+  const { store, clock } = context
+  const gate: Gate = {
+    auth: config.auth,
+    identities: store.identities,
+    findZone: id => store.zones.find(id) ?? (config.autoZones ? world.makeZone(id) : undefined),
+    now: scheduler.now,
+    systemNow: () => clock.now(),
+    isSettled: scheduler.isSettled,
+    catchUp: scheduler.catchUp
+  }
+  const parts: RouteParts = { context, gate, zoneDefaults }
+  const features = [
+    customHostnameRoutes, certificatePackRoutes, customCsrRoutes, fallbackOriginRoutes, zoneRoutes, dnsRecordRoutes, dcvDelegationRoutes, identityRoutes
+  ]
+  await app.register(healthRoutes)
+  await app.register(approvalRoutes, { context, catchUp: scheduler.catchUp })
+  await app.register(clientApi, {
+    prefix: '/client/v4', auth: config.auth, identities: store.identities, routes: features.map(feature => (scope: FastifyInstance) => { feature(scope, parts) })
+  })
+  await app.register(adminApi, {
+    prefix: '/__admin', context, scheduler, zoneDefaults, world, adminToken, config, outside, mail, origins, certificates, toDocuments
+  })
+}
+
+/** Ray ids in a row of their own, so that the number of requests changes nothing else. */
+function rays (random: Random): () => string {
+  const prefix = random.hex(random.seed, 'ray', 8)
+  let count = 0
+  return () => `${prefix}${(count++ >>> 0).toString(16).padStart(8, '0')}`
+}

@@ -1,0 +1,46 @@
+import type { Config } from './config.ts'
+import { checkSchedule, toConfig } from './config.ts'
+import type { AuthMode } from './http/auth.ts'
+
+/** What a sandbox inside a test process may be given; everything else is as in the profile `ci`. */
+export interface LibraryOptions {
+  /** Makes ids, tokens and serial numbers repeat; 1 unless given. */
+  readonly randomSeed?: number
+  /** `realistic`, `fast`, `instant`, or a schedule in its JSON form. */
+  readonly schedule?: unknown
+  readonly inspector?: Config['inspector']
+  readonly strict?: boolean
+  readonly auth?: AuthMode
+  /** `running` or `frozen`, either with `@` and a start instant; frozen at a fixed instant unless given. */
+  readonly clock?: string
+  /** Accounts, users, tokens, zones, records and hostnames to start with, in the form of a seed file. */
+  readonly seed?: unknown
+  /** A free one unless given. */
+  readonly port?: number
+  /** The DNS responder and the listeners of the edge: off unless given, 0 for a free port. */
+  readonly dnsPort?: number | 'off'
+  readonly edgeHttpPort?: number | 'off'
+  readonly edgeHttpsPort?: number | 'off'
+  /** Where origins really are, by name: `{ 'app.saasprovider.com': '127.0.0.1:3000' }`. */
+  readonly origins?: Readonly<Record<string, string>>
+  readonly logLevel?: Config['logLevel']
+}
+
+/** The config of a sandbox inside a test process: no flag, file or environment is read. Throws ConfigError. */
+export function libraryConfig ({ schedule, seed, clock, inspector, strict, auth, randomSeed, port = 0, dnsPort = 'off', edgeHttpPort = 'off', edgeHttpsPort = 'off', origins, logLevel = 'silent' }: LibraryOptions): Config {
+  const config = toConfig({
+    profile: 'ci',
+    port: String(port),
+    'dns-port': String(dnsPort),
+    'edge-http-port': String(edgeHttpPort),
+    'edge-https-port': String(edgeHttpsPort),
+    ...(origins === undefined ? {} : { origin: Object.entries(origins).map(([name, target]) => `${name}=${target}`).join(',') }),
+    'log-level': logLevel,
+    ...(clock === undefined ? {} : { clock }),
+    ...(inspector === undefined ? {} : { inspector }),
+    ...(strict === undefined ? {} : { strict: String(strict) }),
+    ...(auth === undefined ? {} : { auth }),
+    ...(randomSeed === undefined ? {} : { 'random-seed': String(randomSeed) })
+  })
+  return Object.freeze({ ...config, ...(schedule === undefined ? {} : { schedule: checkSchedule(schedule) }), ...(seed === undefined ? {} : { seed }) })
+}
