@@ -99,7 +99,7 @@ const CERTIFICATE_NEXT: Readonly<Record<SslStatus, string>> = {
   deactivating: RESTS,
   inactive: RESTS,
   backup_issued: RESTS,
-  holding_deployment: RESTS
+  holding_deployment: 'Deployment, once the zone is active.'
 }
 
 /** What comes next on the hostname's axis. */

@@ -95,7 +95,8 @@ function checkOwnership (state: OwnershipState, now: Instant, rules: Rules, even
 
 function checkCertificate (state: CertificateState, now: Instant, rules: Rules, events: LifecycleEvent[]): CertificateState {
   const next = recheckCertificate(state, now, rules, events)
-  if (next.status !== 'initializing') return next
+  // An uploaded certificate has nothing to be validated.
+  if (next.status !== 'initializing' || next.order.upload !== undefined) return next
   // Tokens can be found only once they were handed out.
   const waiting = forcedCertificate('pending_validation', now, next, rules)
   events.push({ type: 'status_changed', axis: 'ssl_status', at: now, from: next.status, to: waiting.status })

@@ -9,7 +9,7 @@ import type { ClockState, Zone, ZoneSettings } from '../core/zone.ts'
 import { invalidRequest, Refusal } from '../http/admin-refusal.ts'
 import { hashSecret } from '../http/auth.ts'
 import { resolveSchedule } from '../schedules.ts'
-import { changeZoneStatus } from '../scheduler/zone-status.ts'
+import { setZoneStatus } from '../scheduler/zone-status.ts'
 import { inTurn } from '../store/turns.ts'
 import { changeMode, checkTarget, clockToWire, moveTo, readInstant } from './clocks.ts'
 import { findZone, onZone } from './parts.ts'
@@ -105,8 +105,8 @@ export async function editZone (parts: AdminParts, zoneId: string, { clock, sett
       await store.customHostnames.forgetWires(zone.no)
       await scheduler.rearm(findZone(parts, zoneId))
     }
+    if (status !== undefined) await setZoneStatus({ store, scheduler }, findZone(parts, zoneId), status)
   })
-  if (status !== undefined) await changeZoneStatus({ store, scheduler }, zoneId, status)
   wake()
   return await zoneToWire(parts, findZone(parts, zoneId))
 }

@@ -80,9 +80,10 @@ function explained (error: FastifyError, request: FastifyRequest): ApiError {
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new ApiError('bodyTooLarge')
   if (error.statusCode !== undefined && error.statusCode < 500) return new ApiError('malformedJson')
   request.log.error(error, 'a request failed')
-  // The fallback origin is a service of its own behind the gateway, which numbers its faults itself.
-  const ofFallbackOrigin = request.routeOptions.url?.endsWith('/custom_hostnames/fallback_origin') === true
-  return new ApiError(ofFallbackOrigin ? 'fallbackOriginInternalError' : 'internalError')
+  // Services of their own behind the gateway number their faults themselves.
+  const { url = '' } = request.routeOptions
+  if (url.endsWith('/custom_hostnames/fallback_origin')) return new ApiError('fallbackOriginInternalError')
+  return new ApiError(url.includes('/custom_csrs') ? 'csrInternalError' : 'internalError')
 }
 
 /** Stands where a route asks for validation without a compiler of its own, which is a mistake in the program. */

@@ -11,17 +11,18 @@ const BATCH = 500
 
 export interface ZoneStatusParts {
   readonly store: Store
-  readonly scheduler: Scheduler
+  readonly scheduler: Pick<Scheduler, 'now' | 'dueRulesFor'>
 }
 
-/** Gives a zone another status. Uploaded certificates that waited for it to become active are deployed from now on. */
-export async function changeZoneStatus ({ store, scheduler }: ZoneStatusParts, zoneId: string, status: Zone['status']): Promise<void> {
-  await scheduler.exclusively(zoneId, async zone => {
-    if (zone.status === status) return
-    await store.zones.saveStatus(zone.no, status)
-    const changed = store.zones.findByNo(zone.no)
-    if (changed?.status === 'active') await releaseAll({ store, scheduler }, changed)
-  })
+/**
+ * Gives a zone that is held and caught up another status. Uploaded certificates that waited for it to become active are deployed
+ * from now on.
+ */
+export async function setZoneStatus ({ store, scheduler }: ZoneStatusParts, zone: Zone, status: Zone['status']): Promise<void> {
+  if (zone.status === status) return
+  await store.zones.saveStatus(zone.no, status)
+  const changed = store.zones.findByNo(zone.no)
+  if (changed?.status === 'active') await releaseAll({ store, scheduler }, changed)
 }
 
 async function releaseAll (parts: ZoneStatusParts, zone: Zone): Promise<void> {

@@ -40,7 +40,7 @@ async function sign (csr: string): Promise<string> {
 
 t.test('a signing request is made, signed by the customer\'s authority, uploaded and served', async t => {
   for (const keyType of ['p256v1', 'rsa2048'] as const) {
-    const world = await openWorld(t, { trustedRoots })
+    const world = await openWorld({ trustedRoots })
     const created = await csrs(world, 'POST', '', { ...wanted, key_type: keyType })
     t.equal(created.status, 201)
     const { id, csr } = created.result as { id: string, csr: string }
@@ -65,7 +65,7 @@ t.test('a signing request is made, signed by the customer\'s authority, uploaded
 })
 
 t.test('a certificate for another key than the one of the signing request is refused', async t => {
-  const world = await openWorld(t, { trustedRoots })
+  const world = await openWorld({ trustedRoots })
   t.teardown(world.close)
   const [first, second] = [await csrs(world, 'POST', '', wanted), await csrs(world, 'POST', '', wanted)]
   const certificate = await sign(String(first.result['csr']))
@@ -74,7 +74,7 @@ t.test('a certificate for another key than the one of the signing request is ref
 })
 
 t.test('a signing request says what was asked for', async t => {
-  const world = await openWorld(t)
+  const world = await openWorld()
   t.teardown(world.close)
   const { result } = await csrs(world, 'POST', '', { ...wanted, organizational_unit: 'IT', name: 'ours', description: 'for 2026' })
   const { csr, id, created_at: createdAt, ...rest } = result as { csr: string, id: string, created_at: string }
@@ -87,7 +87,7 @@ t.test('a signing request says what was asked for', async t => {
 })
 
 t.test('openssl reads the request and finds it well signed', { skip: hasOpenssl ? false : 'openssl is not installed' }, async t => {
-  const world = await openWorld(t)
+  const world = await openWorld()
   t.teardown(world.close)
   const { result } = await csrs(world, 'POST', '', wanted)
   const csr = String(result['csr'])
@@ -96,7 +96,7 @@ t.test('openssl reads the request and finds it well signed', { skip: hasOpenssl 
 })
 
 t.test('requests are listed newest first, page by page, and go one by one', async t => {
-  const world = await openWorld(t)
+  const world = await openWorld()
   t.teardown(world.close)
   const ids: unknown[] = []
   for (let i = 0; i < 5; i++) ids.unshift((await csrs(world, 'POST', '', { ...wanted, name: `number ${i}` })).result['id'])
@@ -113,7 +113,7 @@ t.test('requests are listed newest first, page by page, and go one by one', asyn
 })
 
 t.test('each fault of a request has its code', async t => {
-  const world = await openWorld(t)
+  const world = await openWorld()
   t.teardown(world.close)
   const cases: ReadonlyArray<readonly [what: string, body: unknown, code: number]> = [
     ['a list', [], 1400],
@@ -151,7 +151,7 @@ t.test('each fault of a request has its code', async t => {
 })
 
 t.test('a zone has signing requests from the Business plan on', async t => {
-  const world = await openWorld(t)
+  const world = await openWorld()
   t.teardown(world.close)
   const { settings, no } = world.zone()
   const entitled = async (plan: 'pro' | 'business', entitlements: object): Promise<readonly [number, number | undefined]> => {
@@ -165,7 +165,7 @@ t.test('a zone has signing requests from the Business plan on', async t => {
 })
 
 t.test('keys are in no answer and no log', async t => {
-  const world = await openWorld(t)
+  const world = await openWorld()
   t.teardown(world.close)
   const created = await csrs(world, 'POST', '', wanted)
   const id = String(created.result['id'])

@@ -22,7 +22,7 @@ async function pairs (world: World, hostname = HOSTNAME) {
 const hexOf = (serial: unknown): string => BigInt(String(serial)).toString(16).toUpperCase()
 
 t.test('a pack says of itself what the API says of it', async t => {
-  const world = await openWorld(t, { zoneNow: SYSTEM_NOW - DAY / 24 })
+  const world = await openWorld({ zoneNow: SYSTEM_NOW - DAY / 24 })
   t.teardown(world.close)
   const id = await active(t, world, { method: 'txt', type: 'dv', wildcard: true, certificate_authority: 'lets_encrypt' })
   const { ssl } = await world.hostnames('GET', `/${id}`)
@@ -47,7 +47,7 @@ t.test('a pack says of itself what the API says of it', async t => {
 })
 
 t.test('openssl leads both certificates to the root', { skip: hasOpenssl ? false : 'openssl is not installed' }, async t => {
-  const world = await openWorld(t)
+  const world = await openWorld()
   t.teardown(world.close)
   await active(t, world)
   const [root = ''] = await world.certificates.roots()
@@ -58,7 +58,7 @@ t.test('openssl leads both certificates to the root', { skip: hasOpenssl ? false
 })
 
 t.test('a fingerprint is shown once the certificate was made, which reading does not do', async t => {
-  const world = await openWorld(t)
+  const world = await openWorld()
   t.teardown(world.close)
   const id = await active(t, world)
   const fingerprints = async (): Promise<unknown[]> => {
@@ -75,25 +75,25 @@ t.test('certificates and authorities outlive a restart; authorities outlive a re
   const folder = mkdtempSync(join(tmpdir(), 'sandflare-certificates-'))
   t.teardown(() => { rmSync(folder, { recursive: true }) })
   const database = join(folder, 'sandbox.db')
-  const first = await openWorld(t, { database })
+  const first = await openWorld({ database })
   await active(t, first)
   const [before, root] = [await pairs(first), await first.certificates.roots()]
   await first.close()
-  const second = await openWorld(t, { database })
+  const second = await openWorld({ database })
   t.same(await pairs(second), before)
   t.same(await second.certificates.roots(), root)
   await second.store.clear()
   t.equal(await second.store.certificates.findPack(second.store.certificates.seqOfZone(1) + 1, 1), undefined)
   t.same(await second.certificates.roots(), root)
   await second.close()
-  const third = await openWorld(t, { database })
+  const third = await openWorld({ database })
   t.same(await third.certificates.roots(), root)
   await third.close()
 })
 
 t.test('a zone frozen far in the future or the past has certificates that verify today', async t => {
   for (const zoneNow of [Date.UTC(2041, 5, 1), Date.UTC(2019, 0, 1)]) {
-    const world = await openWorld(t, { zoneNow })
+    const world = await openWorld({ zoneNow })
     const id = await active(t, world)
     const [pair] = await pairs(world) ?? []
     const certificate = read(pair?.chainPem ?? '')
@@ -106,7 +106,7 @@ t.test('a zone frozen far in the future or the past has certificates that verify
 })
 
 t.test('a certificate that the machine has outlived is made again while its zone stands still', async t => {
-  const world = await openWorld(t)
+  const world = await openWorld()
   t.teardown(world.close)
   await active(t, world)
   const [before] = await pairs(world) ?? []
@@ -121,7 +121,7 @@ t.test('a certificate that the machine has outlived is made again while its zone
 })
 
 t.test('a renewed pack is another one with other keys, serial numbers and dates', async t => {
-  const world = await openWorld(t)
+  const world = await openWorld()
   t.teardown(world.close)
   const id = await active(t, world)
   const [before] = await pairs(world) ?? []
@@ -136,7 +136,7 @@ t.test('a renewed pack is another one with other keys, serial numbers and dates'
 })
 
 t.test('many askers at once get one and the same pack', async t => {
-  const world = await openWorld(t)
+  const world = await openWorld()
   t.teardown(world.close)
   await active(t, world)
   const found = await Promise.all(Array.from({ length: 8 }, async () => await world.certificates.find(HOSTNAME)))
@@ -144,7 +144,7 @@ t.test('many askers at once get one and the same pack', async t => {
 })
 
 t.test('a hostname over 64 characters has the name of the service as its common name', async t => {
-  const world = await openWorld(t)
+  const world = await openWorld()
   t.teardown(world.close)
   const long = `${'a'.repeat(60)}.customer.com`
   await active(t, world, { method: 'txt', type: 'dv', cloudflare_branding: true }, long)
@@ -155,7 +155,7 @@ t.test('a hostname over 64 characters has the name of the service as its common 
 })
 
 t.test('a deleted hostname leaves no keys behind', async t => {
-  const world = await openWorld(t)
+  const world = await openWorld()
   t.teardown(world.close)
   const id = await active(t, world)
   await pairs(world)

@@ -20,7 +20,7 @@ interface Bundle {
 }
 
 async function openBundle (t: Test, ssl: object = { custom_cert_bundle: [uploadOf(ecdsa), uploadOf(rsa)] }): Promise<Bundle> {
-  const world = await openWorld(t, { trustedRoots: [foreign.root.certificatePem] })
+  const world = await openWorld({ trustedRoots: [foreign.root.certificatePem] })
   t.teardown(world.close)
   const answer = await world.hostnames('POST', '', { hostname: HOSTNAME, ssl })
   const id = String(answer.result['id'])

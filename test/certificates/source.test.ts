@@ -1,6 +1,5 @@
 import t from 'tap'
 import { forcedCertificate } from '../../src/core/certificate.ts'
-import { changeZoneStatus } from '../../src/scheduler/zone-status.ts'
 import type { World } from './support.ts'
 import { DAY, foreignAuthorities, foreignLeaf, HOSTNAME, openWorld, read, SYSTEM_NOW, uploadOf, ZONE_ID } from './support.ts'
 
@@ -17,7 +16,7 @@ async function add (world: World, hostname: string, ssl: object): Promise<string
 const namesOf = (pem: string | undefined): string | undefined => read(pem ?? '').subjectAltName
 
 t.test('nothing is presented until the certificate is deployed, and its old one while it is renewed', async t => {
-  const world = await openWorld(t)
+  const world = await openWorld()
   t.teardown(world.close)
   const { result } = await world.hostnames('POST', '', { hostname: HOSTNAME, ssl: { method: 'txt', type: 'dv' } })
   const seen = new Map<unknown, boolean>()
@@ -35,7 +34,7 @@ t.test('nothing is presented until the certificate is deployed, and its old one 
 })
 
 t.test('nothing is presented once the certificate is expired or withdrawn', async t => {
-  const world = await openWorld(t)
+  const world = await openWorld()
   t.teardown(world.close)
   await add(world, HOSTNAME, { method: 'txt', type: 'dv' })
   const statuses = [['pending_validation', true], ['deactivating', true], ['inactive', false], ['expired', false], ['deleted', false], ['active', true]] as const
@@ -50,7 +49,7 @@ t.test('nothing is presented once the certificate is expired or withdrawn', asyn
 })
 
 t.test('the exact name comes before a wildcard, and the wildcard follows the zone\'s settings', async t => {
-  const world = await openWorld(t, { trustedRoots })
+  const world = await openWorld({ trustedRoots })
   t.teardown(world.close)
   await add(world, 'customer.com', { method: 'txt', type: 'dv', wildcard: true, settings: { min_tls_version: '1.3' } })
   t.match(await world.certificates.find('customer.com'), { exact: true, hostname: 'customer.com', settings: { min_tls_version: '1.3' } })
@@ -63,7 +62,7 @@ t.test('the exact name comes before a wildcard, and the wildcard follows the zon
 })
 
 t.test('among wildcards an uploaded certificate comes before a managed one', async t => {
-  const world = await openWorld(t, { trustedRoots })
+  const world = await openWorld({ trustedRoots })
   t.teardown(world.close)
   const wild = await foreignLeaf(foreign, { hosts: ['*.customer.com'], commonName: '*.customer.com' })
   await add(world, '*.customer.com', uploadOf(wild))
@@ -72,7 +71,7 @@ t.test('among wildcards an uploaded certificate comes before a managed one', asy
 })
 
 t.test('an uploaded certificate for more names covers those below its hostname', async t => {
-  const world = await openWorld(t, { trustedRoots })
+  const world = await openWorld({ trustedRoots })
   t.teardown(world.close)
   const both = await foreignLeaf(foreign, { hosts: ['customer.com', '*.customer.com', 'elsewhere.com'], commonName: 'customer.com' })
   const id = await add(world, 'customer.com', uploadOf(both))
@@ -82,7 +81,7 @@ t.test('an uploaded certificate for more names covers those below its hostname',
 })
 
 t.test('of several zones with a hostname, the one that its requests go to presents its certificate', async t => {
-  const world = await openWorld(t)
+  const world = await openWorld()
   t.teardown(world.close)
   await add(world, HOSTNAME, { method: 'txt', type: 'dv', certificate_authority: 'ssl_com' })
   const { id: _id, no: _no, ...zone } = world.zone()
@@ -100,7 +99,7 @@ t.test('of several zones with a hostname, the one that its requests go to presen
 })
 
 t.test('a zone has a certificate for itself and one label below, renewed as its time goes by', async t => {
-  const world = await openWorld(t)
+  const world = await openWorld()
   t.teardown(world.close)
   const apex = await world.certificates.find('saasprovider.com')
   t.match(apex, { exact: true, hostname: 'saasprovider.com', zoneId: ZONE_ID, settings: {} })
@@ -117,12 +116,12 @@ t.test('a zone has a certificate for itself and one label below, renewed as its 
   t.not(renewed?.version, apex?.version)
   const { validFromDate, validToDate } = read(renewed?.pairs[0]?.chainPem ?? '')
   t.ok(validFromDate.getTime() <= SYSTEM_NOW && validToDate.getTime() > SYSTEM_NOW)
-  await changeZoneStatus(world, ZONE_ID, 'moved')
+  await world.setStatus('moved')
   t.equal(await world.certificates.find('saasprovider.com'), undefined, 'a zone that is not active has none')
 })
 
 t.test('a hostname below the zone\'s own name has its certificate before the zone\'s', async t => {
-  const world = await openWorld(t)
+  const world = await openWorld()
   t.teardown(world.close)
   await add(world, 'shop.saasprovider.com', { method: 'txt', type: 'dv' })
   t.match(await world.certificates.find('shop.saasprovider.com'), { exact: true, hostname: 'shop.saasprovider.com' })

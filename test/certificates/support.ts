@@ -1,7 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
-import type { Test } from 'tap'
 import type { Authorities } from '../../src/ca/authorities.ts'
 import { createAuthorities } from '../../src/ca/authorities.ts'
 import { issueLeaf } from '../../src/ca/leaf.ts'
@@ -22,6 +21,7 @@ import { createRandom } from '../../src/random.ts'
 import { autoInspector, manualInspector } from '../../src/scheduler/foreseeing.ts'
 import type { Scheduler } from '../../src/scheduler/scheduler.ts'
 import { createScheduler } from '../../src/scheduler/scheduler.ts'
+import { setZoneStatus } from '../../src/scheduler/zone-status.ts'
 import { scheduleOf } from '../../src/schedules.ts'
 import { openSqliteStore } from '../../src/store/sqlite/index.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -70,11 +70,12 @@ export interface World {
   /** Below `custom_hostnames` of the zone. */
   hostnames (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path?: string, body?: unknown): Promise<Reply>
   advance (ms: number): Promise<void>
+  setStatus (status: Zone['status']): Promise<void>
   close (): Promise<void>
 }
 
 /** The v4 API over one frozen zone with an active fallback origin. */
-export async function openWorld (_t: Test, { database = ':memory:', zoneNow = SYSTEM_NOW, zoneStatus = 'active', settings, trustedRoots = [] }: WorldOptions = {}): Promise<World> {
+export async function openWorld ({ database = ':memory:', zoneNow = SYSTEM_NOW, zoneStatus = 'active', settings, trustedRoots = [] }: WorldOptions = {}): Promise<World> {
   const time = { now: SYSTEM_NOW }
   const clock = { now: () => time.now }
   const store = openSqliteStore(database)
@@ -120,6 +121,9 @@ export async function openWorld (_t: Test, { database = ':memory:', zoneNow = SY
         await store.zones.saveClock(current.no, { mode: 'frozen', now: until })
         await settle(until)
       })
+    },
+    async setStatus (status) {
+      await scheduler.exclusively(ZONE_ID, async current => { await setZoneStatus({ store, scheduler }, current, status) })
     },
     async close () {
       await app.close()

@@ -32,7 +32,7 @@ async function selfSigned (algorithm: webcrypto.EcKeyGenParams & { hash: string 
 const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
 t.test('each fault of an upload has its code', async t => {
-  const world = await openWorld(t, { trustedRoots })
+  const world = await openWorld({ trustedRoots })
   t.teardown(world.close)
   const { custom_certificate: certificate, custom_key: key } = uploadOf(leaf)
   const self = await selfSigned(P256)
@@ -78,7 +78,7 @@ t.test('each fault of an upload has its code', async t => {
 })
 
 t.test('a zone without the entitlement may not upload', async t => {
-  const world = await openWorld(t, { trustedRoots, settings: { plan: 'pro' } })
+  const world = await openWorld({ trustedRoots, settings: { plan: 'pro' } })
   t.teardown(world.close)
   const { settings, no } = world.zone()
   await world.store.zones.saveSettings(no, { ...settings, entitlements: { ...settings.entitlements, customCertificates: false } })

@@ -1,6 +1,5 @@
 import t from 'tap'
 import type { Test } from 'tap'
-import { changeZoneStatus } from '../../src/scheduler/zone-status.ts'
 import type { Reply, World } from './support.ts'
 import { DAY, foreignAuthorities, foreignLeaf, HOSTNAME, openWorld, read, uploadOf } from './support.ts'
 
@@ -19,7 +18,7 @@ async function statusOf (world: World, id: unknown): Promise<unknown> {
 }
 
 t.test('an uploaded certificate needs no validation and is described as it is', async t => {
-  const world = await openWorld(t, { trustedRoots })
+  const world = await openWorld({ trustedRoots })
   t.teardown(world.close)
   const { status, result, ssl } = await upload(world, { ...uploadOf(leaf), bundle_method: 'optimal', settings: { min_tls_version: '1.2' } })
   t.equal(status, 201)
@@ -49,7 +48,7 @@ t.test('an uploaded certificate needs no validation and is described as it is', 
 })
 
 t.test('a bundle has both types of key, ECDSA first whatever came first', async t => {
-  const world = await openWorld(t, { trustedRoots })
+  const world = await openWorld({ trustedRoots })
   t.teardown(world.close)
   const { status, ssl } = await upload(world, { custom_cert_bundle: [uploadOf(rsaLeaf), uploadOf(leaf)] })
   t.equal(status, 201)
@@ -60,7 +59,7 @@ t.test('a bundle has both types of key, ECDSA first whatever came first', async 
 })
 
 t.test('a wildcard hostname takes an uploaded certificate and no other', async t => {
-  const world = await openWorld(t, { trustedRoots })
+  const world = await openWorld({ trustedRoots })
   t.teardown(world.close)
   t.equal((await upload(world, { method: 'txt', type: 'dv' }, '*.customer.com')).code, 1448)
   t.equal((await upload(world, uploadOf(leaf), '*.customer.com')).code, 1446)
@@ -75,7 +74,7 @@ t.test('a wildcard hostname takes an uploaded certificate and no other', async t
 })
 
 t.test('an uploaded certificate is not renewed: it comes to its end', async t => {
-  const world = await openWorld(t, { trustedRoots })
+  const world = await openWorld({ trustedRoots })
   t.teardown(world.close)
   const { result } = await upload(world, uploadOf(leaf))
   await world.advance(88 * DAY)
@@ -86,7 +85,7 @@ t.test('an uploaded certificate is not renewed: it comes to its end', async t =>
 })
 
 t.test('a certificate of today is good in a zone that lives in another year', async t => {
-  const world = await openWorld(t, { trustedRoots, zoneNow: Date.UTC(2041, 5, 1) })
+  const world = await openWorld({ trustedRoots, zoneNow: Date.UTC(2041, 5, 1) })
   t.teardown(world.close)
   const { result, status, ssl } = await upload(world, uploadOf(leaf))
   t.equal(status, 201)
@@ -99,13 +98,13 @@ t.test('a certificate of today is good in a zone that lives in another year', as
 
 t.test('in a zone that is not active a certificate waits, and goes on when the zone does', async t => {
   for (const status of ['pending', 'moved'] as const) {
-    const world = await openWorld(t, { trustedRoots, zoneStatus: status })
+    const world = await openWorld({ trustedRoots, zoneStatus: status })
     const { result } = await upload(world, uploadOf(leaf))
     await world.advance(30 * DAY)
     t.equal(await statusOf(world, result['id']), 'holding_deployment')
     t.equal(await world.certificates.find(HOSTNAME), undefined)
     const now = world.context.now(world.zone())
-    await changeZoneStatus(world, world.zone().id, 'active')
+    await world.setStatus('active')
     t.equal(await statusOf(world, result['id']), 'pending_deployment')
     await world.advance(MINUTE)
     t.equal(await statusOf(world, result['id']), 'active')
@@ -118,7 +117,7 @@ t.test('in a zone that is not active a certificate waits, and goes on when the z
 })
 
 t.test('back to a managed certificate: the uploaded one serves until the other is there', async t => {
-  const world = await openWorld(t, { trustedRoots })
+  const world = await openWorld({ trustedRoots })
   t.teardown(world.close)
   const { result } = await upload(world, uploadOf(leaf))
   const id = String(result['id'])
@@ -138,7 +137,7 @@ t.test('back to a managed certificate: the uploaded one serves until the other i
 })
 
 t.test('from managed to uploaded, and from one upload to another', async t => {
-  const world = await openWorld(t, { trustedRoots })
+  const world = await openWorld({ trustedRoots })
   t.teardown(world.close)
   const { result } = await upload(world, { method: 'http', type: 'dv' })
   const id = String(result['id'])
@@ -158,7 +157,7 @@ t.test('from managed to uploaded, and from one upload to another', async t => {
 })
 
 t.test('other fields of an uploaded certificate change without a method', async t => {
-  const world = await openWorld(t, { trustedRoots })
+  const world = await openWorld({ trustedRoots })
   t.teardown(world.close)
   const { result } = await upload(world, uploadOf(leaf))
   const id = String(result['id'])
@@ -174,7 +173,7 @@ t.test('other fields of an uploaded certificate change without a method', async 
 })
 
 t.test('an uploaded certificate belongs to no authority of the list', async t => {
-  const world = await openWorld(t, { trustedRoots })
+  const world = await openWorld({ trustedRoots })
   t.teardown(world.close)
   await upload(world, uploadOf(leaf))
   t.equal((await world.hostnames('GET', '?certificate_authority=google')).items.length, 0)
@@ -182,7 +181,7 @@ t.test('an uploaded certificate belongs to no authority of the list', async t =>
 })
 
 t.test('keys are in no answer and no log', async t => {
-  const world = await openWorld(t, { trustedRoots })
+  const world = await openWorld({ trustedRoots })
   t.teardown(world.close)
   const texts: string[] = []
   const ask: World['hostnames'] = async (...call) => {
