@@ -26,7 +26,7 @@ interface Started {
 
 /** A sandbox of the default world with a frozen clock, and the resolver of a client of its DNS. */
 async function started (t: Test, given: Given = {}): Promise<Started> {
-  const sandbox = await startSandbox(readConfig({ profile: 'ci', port: '0', 'dns-port': '0', 'log-level': 'silent', ...given }, {}))
+  const sandbox = await startSandbox(readConfig({ profile: 'ci', port: '0', 'dns-port': '0', 'edge-http-port': 'off', 'edge-https-port': 'off', 'log-level': 'silent', ...given }, {}))
   t.teardown(async () => { await sandbox.close() })
   const resolver = new Resolver()
   if (sandbox.dnsPort !== undefined) resolver.setServers([`127.0.0.1:${sandbox.dnsPort}`])

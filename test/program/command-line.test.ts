@@ -63,7 +63,7 @@ t.test('a flag comes before the environment, that before the file, and PORT is h
   const blocker = createServer().listen(0, '127.0.0.1')
   await once(blocker, 'listening')
   const { port } = blocker.address() as AddressInfo
-  const ended = await run(['--database', ':memory:'], { PORT: String(port) })
+  const ended = await run(['--database', ':memory:', '--dns-port', 'off', '--edge-http-port', 'off', '--edge-https-port', 'off'], { PORT: String(port) })
   blocker.close()
   t.equal(ended.code, 1)
   t.match(ended.stderr, new RegExp(`^sandflare: .*${port}: choose another with --port`))
