@@ -55,7 +55,6 @@ async function serve (config: Config): Promise<void> {
   const { createSystemClock } = await import('./clock.ts')
   const clock = createSystemClock()
   const sandbox = await startSandbox(config, clock)
-  console.log(banner(sandbox, config, clock.now()))
   let closing = false
   const end = (): void => {
     if (closing) return
@@ -64,6 +63,8 @@ async function serve (config: Config): Promise<void> {
   }
   process.on('SIGINT', end)
   process.on('SIGTERM', end)
+  // Only now: whoever waits for the banner may end the program at once.
+  console.log(banner(sandbox, config, clock.now()))
 }
 
 /** Writes the root for trust stores. */

@@ -4,14 +4,14 @@ import { pino } from 'pino'
 import type { SystemClock } from './clock.ts'
 import { createSystemClock } from './clock.ts'
 import { createApp } from './app.ts'
-import { createCertificates } from './certificates/service.ts'
+import { certificatesOnDemand } from './certificates/on-demand.ts'
+import type { Certificates } from './certificates/service.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import type { Zone, ZoneSettings } from './core/zone.ts'
 import { defaultZoneSettings } from './core/zone-settings.ts'
 import { toWireText } from './custom-hostnames/wire.ts'
 import { createEdgeService } from './edge-service.ts'
-import { createDelivery } from './mail/delivery.ts'
 import type { MailService } from './mail/service.ts'
 import { createMail } from './mail/service.ts'
 import { baseDomain, publicSuffix } from './public-suffix.ts'
@@ -54,13 +54,16 @@ export async function startSandbox (config: Config, clock: SystemClock = createS
   const outside = createOutside({ config, store, random, clock, logger, isApproved: store.mails.isApproved })
   const inspectors = { auto: autoInspector, manual: manualInspector, dns: outside.inspector }
   const scheduler = createScheduler({ store, clock, inspectors, onError: error => { logger.error(error, 'the scheduler failed') } })
-  const certificates = createCertificates({ store, random, clock, trustedRoots: config.trustedRoots })
+  const certificates = certificatesOnDemand(async () => {
+    const { createCertificates } = await import('./certificates/service.ts')
+    return createCertificates({ store, random, clock, trustedRoots: config.trustedRoots })
+  })
   const context = contextOf({ store, random, clock, certificates }, scheduler)
   const zoneDefaults = zoneDefaultsOf(config)
   const edge = createEdgeService({ config, store, random, scheduler, logger, certificates, trustedRoots: certificates.roots, isAllowed: outside.isAllowed })
   const world = createWorld(config, context, { zoneDefaults, seed, origins: edge.origins })
   const adminToken = config.adminToken === 'none' ? undefined : config.adminToken === 'generated' ? secret(randomSeed()) : config.adminToken
-  const mail = mailOf(config, context, logger, () => url())
+  const mail = await mailOf(config, context, logger, () => url())
   const app = await createApp({ config, context, scheduler, zoneDefaults, world, adminToken, logger, outside, mail, origins: edge.origins, certificates })
   const url = (): string => `http://${addressOf(config.host)}:${(app.server.address() as AddressInfo).port}`
 
@@ -78,8 +81,7 @@ export async function startSandbox (config: Config, clock: SystemClock = createS
     throw error
   }
   scheduler.start()
-  // Made while nothing waits for them, so that no handshake has to; a sandbox without an edge makes them when somebody asks.
-  const authorities = config.edgeHttpsPort === 'off' ? undefined : certificates.start().catch((error: unknown) => { logger.error(error, 'the authorities could not be made') })
+  const stopMaking = config.edgeHttpsPort === 'off' ? undefined : makeAuthorities(certificates, error => { logger.error(error, 'the authorities could not be made') })
   return {
     url: url(),
     zones: () => store.zones.list(),
@@ -90,9 +92,23 @@ export async function startSandbox (config: Config, clock: SystemClock = createS
     generated: world.generated(),
     reset: world.reset,
     async close () {
-      await authorities
+      await stopMaking?.()
       await close()
     }
+  }
+}
+
+/** Long enough for the first answers of a start to be out. */
+const AUTHORITIES_AFTER_MS = 1000
+
+/** Has the authorities made while nothing waits for them, so that no handshake has to. Returns what ends it. */
+function makeAuthorities (certificates: Certificates, onError: (error: unknown) => void): () => Promise<void> {
+  let making: Promise<void> | undefined
+  const timeout = setTimeout(() => { making = certificates.start().catch(onError) }, AUTHORITIES_AFTER_MS)
+  timeout.unref()
+  return async () => {
+    clearTimeout(timeout)
+    await making
   }
 }
 
@@ -122,11 +138,12 @@ function contextOf (parts: Pick<Context, 'store' | 'random' | 'clock' | 'certifi
 }
 
 /** The mailbox, and the way to a mail server where one is named. */
-function mailOf ({ smtpServer: server }: Config, context: Context, logger: FastifyBaseLogger, baseUrl: () => string): MailService {
+async function mailOf ({ smtpServer: server }: Config, context: Context, logger: FastifyBaseLogger, baseUrl: () => string): Promise<MailService> {
+  const onFailure = (message: string, error: unknown): void => { logger.warn(error, message) }
   return createMail({
     context,
     baseUrl,
-    delivery: server === undefined ? undefined : createDelivery({ server, onFailure: (message, error) => { logger.warn(error, message) } }),
+    delivery: server === undefined ? undefined : (await import('./mail/delivery.ts')).createDelivery({ server, onFailure }),
     onError: error => { logger.error(error, 'a message could not be written') }
   })
 }
