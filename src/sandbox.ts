@@ -10,19 +10,16 @@ import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import type { Zone, ZoneSettings } from './core/zone.ts'
 import { defaultZoneSettings } from './core/zone-settings.ts'
-import { toWireText } from './custom-hostnames/wire.ts'
+import { contextOf } from './context-of.ts'
 import { createEdgeService } from './edge-service.ts'
 import type { MailService } from './mail/service.ts'
 import { createMail } from './mail/service.ts'
-import { baseDomain, publicSuffix } from './public-suffix.ts'
 import { createOutside } from './outside.ts'
 import { createRandom, randomSeed } from './random.ts'
 import type { Credentials } from './sandbox-world.ts'
 import { createWorld, secret } from './sandbox-world.ts'
 import { autoInspector, manualInspector } from './scheduler/foreseeing.ts'
-import type { Scheduler } from './scheduler/scheduler.ts'
 import { createScheduler } from './scheduler/scheduler.ts'
-import { scheduleOf } from './schedules.ts'
 import { openSqliteStore } from './store/sqlite/index.ts'
 import type { Store } from './store/store.ts'
 import { readDefaultWorld, readSeed } from './world.ts'
@@ -120,21 +117,6 @@ function addressOf (host: string): string {
 
 function zoneDefaultsOf ({ schedule, inspector, strict, certificateAuthority }: Config): ZoneSettings {
   return defaultZoneSettings({ plan: 'enterprise', schedule, inspector, strict, certificateAuthority })
-}
-
-function contextOf (parts: Pick<Context, 'store' | 'random' | 'clock' | 'certificates'>, { now, rulesFor, displaceElsewhere, wake }: Scheduler): Context {
-  const wireParts = { tokens: parts.random, certificates: parts.store.certificates, baseDomain }
-  return {
-    ...parts,
-    now,
-    scheduleOf,
-    rulesFor,
-    displaceElsewhere,
-    wake,
-    publicSuffix,
-    baseDomain,
-    renderHostname: (zone, customHostname) => toWireText(customHostname, { zone, ...wireParts })
-  }
 }
 
 /** The mailbox, and the way to a mail server where one is named. */

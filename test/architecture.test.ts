@@ -50,6 +50,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'admin-client': { parts: ['schemas'] },
   index: { parts: 'all' },
   'edge-service': { parts: 'all', packages: ['fastify'] },
+  'context-of': { parts: 'all' },
   app: { parts: 'all', packages: ['fastify'] },
   'sandbox-world': { parts: 'all' },
   'root-certificate': { parts: 'all' },

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { createCertificates } from '../../src/certificates/service.ts'
+import { contextOf } from '../../src/context-of.ts'
 import type { Context } from '../../src/context.ts'
 import type { ApiToken, User } from '../../src/core/identity.ts'
 import { PERMISSIONS } from '../../src/core/identity.ts'
 import type { ClockState, Plan, Zone } from '../../src/core/zone.ts'
 import { defaultZoneSettings } from '../../src/core/zone-settings.ts'
-import { toWireText } from '../../src/custom-hostnames/wire.ts'
 import { dcvDelegationRoutes } from '../../src/dcv-delegation/routes.ts'
 import { dnsRecordRoutes } from '../../src/dns-records/routes.ts'
 import type { AuthMode } from '../../src/http/auth.ts'
@@ -14,12 +14,10 @@ import { hashSecret } from '../../src/http/auth.ts'
 import type { Gate } from '../../src/http/gate.ts'
 import { clientApi, createServer } from '../../src/http/server.ts'
 import { identityRoutes } from '../../src/identities/routes.ts'
-import { baseDomain, publicSuffix } from '../../src/public-suffix.ts'
 import { createRandom } from '../../src/random.ts'
 import type { RouteParts } from '../../src/route-parts.ts'
 import { autoInspector, manualInspector } from '../../src/scheduler/foreseeing.ts'
 import { createScheduler } from '../../src/scheduler/scheduler.ts'
-import { scheduleOf } from '../../src/schedules.ts'
 import { openSqliteStore } from '../../src/store/sqlite/index.ts'
 import type { Store } from '../../src/store/store.ts'
 import { zoneRoutes } from '../../src/zones/routes.ts'
@@ -87,20 +85,9 @@ export async function createApi ({ auth = 'any', plan = 'enterprise', clock = { 
   const scheduler = createScheduler({
     store, clock: system, inspectors: { auto: autoInspector, manual: manualInspector, dns: autoInspector }, onError: error => { throw error }
   })
-  const context: Context = {
-    store,
-    random,
-    clock: system,
-    now: scheduler.now,
-    scheduleOf,
-    rulesFor: scheduler.rulesFor,
-    displaceElsewhere: scheduler.displaceElsewhere,
-    wake: () => {},
-    publicSuffix,
-    baseDomain,
-    certificates: createCertificates({ store, random, clock: system, trustedRoots: [] }),
-    renderHostname: (zone, customHostname) => toWireText(customHostname, { zone, tokens: random, certificates: store.certificates, baseDomain })
-  }
+  const certificates = createCertificates({ store, random, clock: system, trustedRoots: [] })
+  // The scheduler is not started, so nothing is to be woken.
+  const context: Context = { ...contextOf({ store, random, clock: system, certificates }, scheduler), wake: () => {} }
   const gate: Gate = {
     auth, identities: store.identities, findZone: store.zones.find, now: scheduler.now, systemNow: system.now, isSettled: scheduler.isSettled, catchUp: scheduler.catchUp
   }

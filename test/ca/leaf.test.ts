@@ -6,7 +6,7 @@ import t from 'tap'
 import { CERTIFICATE_AUTHORITIES } from '../../src/ca/authorities.ts'
 import { chooseCommonName } from '../../src/ca/leaf.ts'
 import { toMachineValidity } from '../../src/ca/validity.ts'
-import { DAY, hasOpenssl, openssl, someAuthorities, someLeaf, systemNow } from './support.ts'
+import { DAY, openssl, someAuthorities, someLeaf, systemNow } from './support.ts'
 
 const KEY_TYPES = ['ecdsa', 'rsa'] as const
 
@@ -83,7 +83,7 @@ t.test('a host over 64 characters stands in the SAN of a branded certificate', a
   t.equal(certificate.checkHost(host), host)
 })
 
-t.test('openssl verifies leaves of every authority for a zone frozen far in the future', { skip: !hasOpenssl && 'openssl is not installed' }, async (t) => {
+t.test('openssl verifies leaves of every authority for a zone frozen far in the future', async (t) => {
   const authorities = await someAuthorities()
   const zoneNow = Date.parse('2061-02-03T04:05:06Z')
   const dates = toMachineValidity({ notBefore: zoneNow - DAY, notAfter: zoneNow + 89 * DAY }, { zoneNow, systemNow })

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,8 +36,6 @@ export async function someLeaf (authorities: Authorities, overrides: Partial<Lea
     ...overrides
   })
 }
-
-export const hasOpenssl = spawnSync('openssl', ['version']).status === 0
 
 /** Runs `openssl` in a fresh folder that holds these files, and gives what it printed and the folder's texts. */
 export function openssl (files: Readonly<Record<string, string>>, ...commands: readonly string[][]): string {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import type { Test } from 'tap'
-import { hasOpenssl, openssl } from '../ca/support.ts'
+import { openssl } from '../ca/support.ts'
 import type { World } from './support.ts'
 import { DAY, HOSTNAME, openWorld, read, SYSTEM_NOW } from './support.ts'
 
@@ -46,7 +46,7 @@ t.test('a pack says of itself what the API says of it', async t => {
   t.same(ssl['hosts'], [HOSTNAME, `*.${HOSTNAME}`])
 })
 
-t.test('openssl leads both certificates to the root', { skip: hasOpenssl ? false : 'openssl is not installed' }, async t => {
+t.test('openssl leads both certificates to the root', async t => {
   const world = await openWorld()
   t.teardown(world.close)
   await active(t, world)

@@ -8,21 +8,19 @@ import type { Leaf, LeafRequest } from '../../src/ca/leaf.ts'
 import { certificatePackRoutes } from '../../src/certificate-packs/routes.ts'
 import type { Certificates } from '../../src/certificates/service.ts'
 import { createCertificates } from '../../src/certificates/service.ts'
+import { contextOf } from '../../src/context-of.ts'
 import type { Context } from '../../src/context.ts'
 import type { Zone, ZoneSettings } from '../../src/core/zone.ts'
 import { defaultZoneSettings } from '../../src/core/zone-settings.ts'
 import { customCsrRoutes } from '../../src/custom-csrs/routes.ts'
 import { customHostnameRoutes } from '../../src/custom-hostnames/routes.ts'
-import { toWireText } from '../../src/custom-hostnames/wire.ts'
 import type { Gate } from '../../src/http/gate.ts'
 import { clientApi, createServer } from '../../src/http/server.ts'
-import { baseDomain, publicSuffix } from '../../src/public-suffix.ts'
 import { createRandom } from '../../src/random.ts'
 import { autoInspector, manualInspector } from '../../src/scheduler/foreseeing.ts'
 import type { Scheduler } from '../../src/scheduler/scheduler.ts'
 import { createScheduler } from '../../src/scheduler/scheduler.ts'
 import { setZoneStatus } from '../../src/scheduler/zone-status.ts'
-import { scheduleOf } from '../../src/schedules.ts'
 import { openSqliteStore } from '../../src/store/sqlite/index.ts'
 import type { Store } from '../../src/store/store.ts'
 
@@ -82,20 +80,8 @@ export async function openWorld ({ database = ':memory:', zoneNow = SYSTEM_NOW, 
   const random = createRandom('1')
   const scheduler = createScheduler({ store, clock, inspectors: { auto: autoInspector, manual: manualInspector, dns: autoInspector }, onError: error => { throw error } })
   const certificates = createCertificates({ store, random, clock, trustedRoots })
-  const context: Context = {
-    store,
-    random,
-    clock,
-    certificates,
-    now: scheduler.now,
-    scheduleOf,
-    rulesFor: scheduler.rulesFor,
-    displaceElsewhere: scheduler.displaceElsewhere,
-    wake: () => {},
-    renderHostname: (zone, customHostname) => toWireText(customHostname, { zone, tokens: random, certificates: store.certificates, baseDomain }),
-    publicSuffix,
-    baseDomain
-  }
+  // The scheduler is not started, so nothing is to be woken.
+  const context: Context = { ...contextOf({ store, random, clock, certificates }, scheduler), wake: () => {} }
   const standard = defaultZoneSettings({ plan: 'enterprise', schedule: 'realistic', inspector: 'auto', strict: false, certificateAuthority: 'google' })
   if (store.zones.list().length === 0) await plant(store, { createdAt: zoneNow, clock: { mode: 'frozen', now: zoneNow }, status: zoneStatus, settings: { ...standard, ...settings } })
   const zone = (): Zone => {

@@ -4,6 +4,7 @@ import type { RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Test } from 'tap'
 import { createCertificates } from '../../src/certificates/service.ts'
+import { contextOf } from '../../src/context-of.ts'
 import type { Context } from '../../src/context.ts'
 import type { CustomHostname } from '../../src/core/custom-hostname.ts'
 import type { ValidationRecord } from '../../src/core/dcv.ts'
@@ -16,10 +17,9 @@ import { defaultZoneSettings } from '../../src/core/zone-settings.ts'
 import { createCustomHostname } from '../../src/custom-hostnames/create.ts'
 import { decodeHostname } from '../../src/custom-hostnames/request.ts'
 import { patchCustomHostname } from '../../src/custom-hostnames/use-cases.ts'
-import { toWireText } from '../../src/custom-hostnames/wire.ts'
 import { createBuiltinResolver } from '../../src/dns/lookup.ts'
 import { wholeWorld, worldOfZone } from '../../src/dns/world.ts'
-import { baseDomain, publicSuffix } from '../../src/public-suffix.ts'
+import { baseDomain } from '../../src/public-suffix.ts'
 import { createRandom } from '../../src/random.ts'
 import { createDnsInspector } from '../../src/scheduler/dns-inspector.ts'
 import { allowAddresses } from '../../src/scheduler/evidence/addresses.ts'
@@ -28,7 +28,6 @@ import type { EvidenceParts } from '../../src/scheduler/evidence/look.ts'
 import { autoInspector, manualInspector } from '../../src/scheduler/foreseeing.ts'
 import type { Scheduler } from '../../src/scheduler/scheduler.ts'
 import { createScheduler } from '../../src/scheduler/scheduler.ts'
-import { scheduleOf } from '../../src/schedules.ts'
 import type { CustomerRecordType, DnsFaultKind } from '../../src/store/dns-world.ts'
 import { openSqliteStore } from '../../src/store/sqlite/index.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -95,20 +94,8 @@ export async function createWorld (t: Test, options: WorldOptions = {}) {
   })
   const scheduler = createScheduler({ store, clock, inspectors: { auto: autoInspector, manual: manualInspector, dns }, onError: error => { throw error } })
   const certificates = createCertificates({ store, random, clock, trustedRoots: [] })
-  const context: Context = {
-    store,
-    random,
-    clock,
-    certificates,
-    now: scheduler.now,
-    scheduleOf,
-    rulesFor: scheduler.rulesFor,
-    displaceElsewhere: scheduler.displaceElsewhere,
-    wake: () => {},
-    renderHostname: (zone, customHostname) => toWireText(customHostname, { zone, tokens: random, certificates: store.certificates, baseDomain }),
-    publicSuffix,
-    baseDomain
-  }
+  // The scheduler is not started, so nothing is to be woken.
+  const context: Context = { ...contextOf({ store, random, clock, certificates }, scheduler), wake: () => {} }
   await store.identities.insertAccount({ id: ACCOUNT_ID, name: 'SaaS Provider', createdAt: START })
   const zone = await plantZone(store, 'saasprovider.com', options)
   const zoneNow = (): Zone => store.zones.findByNo(zone.no) ?? zone
