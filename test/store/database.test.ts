@@ -87,6 +87,19 @@ t.test('what is no database is refused and left alone', async t => {
   t.match(refusal(join(text, 'sandbox.db')), /cannot be opened as a database/, 'a folder that cannot be made')
 })
 
+t.test('a database of another program is refused and left alone, whatever its version says', async t => {
+  for (const version of [0, 1, SCHEMA_VERSION]) {
+    const file = join(folder(t), 'notes.db')
+    const notes = new Database(file)
+    notes.exec('CREATE TABLE notes (text TEXT)')
+    notes.pragma(`user_version = ${version}`)
+    notes.close()
+    const bytes = readFileSync(file)
+    t.match(refusal(file), /is a database of another program/)
+    t.ok(readFileSync(file).equals(bytes), `version ${version}`)
+  }
+})
+
 t.test('an empty file becomes a database', async t => {
   const file = join(folder(t), 'empty.db')
   writeFileSync(file, '')

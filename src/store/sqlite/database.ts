@@ -29,6 +29,7 @@ export function openDatabase (file: string): Db {
     }
     db = new Database(file, { timeout: 250 })
     db.pragma('locking_mode = EXCLUSIVE')
+    refuseForeignTables(db, file)
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = NORMAL')
     db.pragma('foreign_keys = ON')
@@ -57,6 +58,14 @@ function refuseForeignFile (file: string): void {
   closeSync(descriptor)
   if (length > 0 && header.toString('latin1') !== 'SQLite format 3\0') {
     throw new DatabaseError(`${file} is not a Sandflare database: name another file with --database`)
+  }
+}
+
+/** Another program's SQLite file may have any `user_version`, so its tables tell. They are looked at before the first change. */
+function refuseForeignTables (db: Db, file: string): void {
+  const tables = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all()
+  if (tables.length > 0 && !tables.includes('custom_hostnames')) {
+    throw new DatabaseError(`${file} is a database of another program: name another file with --database`)
   }
 }
 
