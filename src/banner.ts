@@ -11,7 +11,7 @@ export function banner (sandbox: RunningSandbox, config: Config, systemNow: numb
   const lines = [
     ['listening on', `${sandbox.url}/client/v4`],
     ['documentation', `${sandbox.url}/docs`],
-    ...edgeLines(sandbox, config),
+    ...edgeLines(sandbox),
     ['profile', `${config.profile}, schedule ${scheduleName(config)}, inspector ${config.inspector}`],
     ['database', config.database],
     ...(zone === undefined
@@ -27,9 +27,9 @@ export function banner (sandbox: RunningSandbox, config: Config, systemNow: numb
   return `\nSandflare, a sandbox of Cloudflare for SaaS\n\n${facts}\n${paste}`
 }
 
-function edgeLines ({ edgeHttpPort, edgeHttpsPort }: RunningSandbox, { host }: Config): string[][] {
-  const bracketed = host.includes(':') ? `[${host}]` : host
-  const listeners = [['http', edgeHttpPort], ['https', edgeHttpsPort]].flatMap(([scheme, port]) => port === undefined ? [] : [`${scheme}://${bracketed}:${port}`])
+function edgeLines ({ url, edgeHttpPort, edgeHttpsPort }: RunningSandbox): string[][] {
+  const { hostname } = new URL(url)
+  const listeners = [['http', edgeHttpPort], ['https', edgeHttpsPort]].flatMap(([scheme, port]) => port === undefined ? [] : [`${scheme}://${hostname}:${port}`])
   return listeners.length === 0 ? [] : [['edge', listeners.join(', ')]]
 }
 
