@@ -3,8 +3,13 @@ import type { AdminErrorWire } from '../schemas/admin/error.ts'
 import type { EventListWire, EventWire, ListEventsQueryWire, StreamEventsQueryWire } from '../schemas/admin/event.ts'
 import type { ExplainWire } from '../schemas/admin/explain.ts'
 import type { HealthWire } from '../schemas/admin/health.ts'
+import type { HostnameInspectorWire, InspectedHostnameWire } from '../schemas/admin/inspector.ts'
 import type { CheckWire, ForceStateWire } from '../schemas/admin/state.ts'
 import type { AdminZoneListWire, AdminZoneWire, CreateAdminZoneWire, CreatedAdminZoneWire, EditAdminZoneWire } from '../schemas/admin/zone.ts'
+import type { Call } from './admin-calls.ts'
+import { queryOf } from './admin-calls.ts'
+import type { OutsideClient } from './admin-client-outside.ts'
+import { outsideClient } from './admin-client-outside.ts'
 
 /** A call that the admin API refused; `code` is the word that a program can act on. */
 export class AdminError extends Error {
@@ -41,7 +46,7 @@ export interface ClockClient {
 }
 
 /** The admin API of a sandbox, call by call. Every call rejects with AdminError when it is refused. */
-export interface AdminClient {
+export interface AdminClient extends OutsideClient {
   health (): Promise<HealthWire>
   /** Back to the seed: one zone, or everything. */
   reset (zoneId?: string): Promise<AdminZoneListWire>
@@ -56,6 +61,8 @@ export interface AdminClient {
   explain (zoneId: string, customHostnameId: string): Promise<ExplainWire>
   check (zoneId: string, customHostnameId: string, check?: CheckWire): Promise<ExplainWire>
   force (zoneId: string, customHostnameId: string, state: ForceStateWire): Promise<ExplainWire>
+  /** Who gathers evidence for one hostname; null takes the zone's inspector. */
+  inspect (zoneId: string, customHostnameId: string, inspector: HostnameInspectorWire['inspector']): Promise<InspectedHostnameWire>
   readonly events: {
     list (query?: ListEventsQueryWire): Promise<EventWire[]>
     /** What happens from now on, or after an id; ends when the sandbox closes, the loop is left or `signal` aborts. */
@@ -78,7 +85,7 @@ export function createAdminClient ({ url, adminToken, fetch = globalThis.fetch }
     throw new AdminError(response.status, await readError(response))
   }
   // What the schemas promise is what the server sends: its own tests hold it to that.
-  const call = async <T> (method: string, path: string, body?: unknown): Promise<T> => await (await send(method, path, body)).json() as T
+  const call: Call = async <T> (method: string, path: string, body?: unknown): Promise<T> => await (await send(method, path, body)).json() as T
   const hostname = (zoneId: string, id: string): string => `/zones/${zoneId}/custom_hostnames/${id}`
   return {
     health: async () => await call('GET', '/health'),
@@ -94,6 +101,8 @@ export function createAdminClient ({ url, adminToken, fetch = globalThis.fetch }
     explain: async (zoneId, id) => await call('GET', hostname(zoneId, id)),
     check: async (zoneId, id, check = {}) => await call('POST', `${hostname(zoneId, id)}/check`, check),
     force: async (zoneId, id, state) => await call('PUT', `${hostname(zoneId, id)}/state`, state),
+    inspect: async (zoneId, id, inspector) => await call('PUT', `${hostname(zoneId, id)}/inspector`, { inspector }),
+    ...outsideClient(call),
     events: {
       list: async (query = {}) => (await call<EventListWire>('GET', `/events${queryOf(query)}`)).events,
       stream: async function * ({ signal, ...query } = {}) {
@@ -104,7 +113,7 @@ export function createAdminClient ({ url, adminToken, fetch = globalThis.fetch }
   }
 }
 
-function clockClient (call: <T> (method: string, path: string, body?: unknown) => Promise<T>): ClockClient {
+function clockClient (call: Call): ClockClient {
   const path = (zoneId: string | undefined): string => zoneId === undefined ? '/clock' : `/zones/${zoneId}/clock`
   // One function stands for both forms: the answer follows from whether a zone was named.
   const both = (method: string, verb = '') => async <T> (zoneId?: string): Promise<T> => await call<T>(method, `${path(zoneId)}${verb}`)
@@ -115,11 +124,6 @@ function clockClient (call: <T> (method: string, path: string, body?: unknown) =
     advance: async (zoneId, input) => await call('POST', `${path(zoneId)}/advance`, input),
     advanceAll: async input => await call('POST', '/clock/advance', input)
   }
-}
-
-function queryOf (query: Readonly<Record<string, string | number | undefined>>): string {
-  const given = Object.entries(query).flatMap(([key, value]) => value === undefined ? [] : [[key, String(value)] as const])
-  return given.length === 0 ? '' : `?${new URLSearchParams(Object.fromEntries(given)).toString()}`
 }
 
 async function readError (response: Response): Promise<AdminErrorWire['error']> {

@@ -50,17 +50,20 @@ export const CustomerRecordQuerySchema = Type.Object({
   ...DnsEntryQuerySchema.properties,
   type: Type.Optional(CustomerRecordTypeSchema)
 }, closed('Which records are meant; all of them unless something is given.'))
+export type CustomerRecordQueryWire = Static<typeof CustomerRecordQuerySchema>
 
 export const ListCustomerRecordsQuerySchema = Type.Object({
   ...CustomerRecordQuerySchema.properties,
   offset: Type.Optional(Type.Integer({ minimum: 0, default: 0, description: 'How many are left out first.' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10000, default: 1000, description: 'How many are answered at most.' }))
 }, closed('Which records are meant, and which part of them.'))
+export type ListCustomerRecordsQueryWire = Static<typeof ListCustomerRecordsQuerySchema>
 
 export const CustomerRecordListSchema = Type.Object({
   records: Type.Array(CustomerRecordSchema, { description: 'In the order in which they were put in.' }),
   total: Type.Integer({ minimum: 0, description: 'How many there are in all.' })
 }, closed('Records of the customers\' world.'))
+export type CustomerRecordListWire = Static<typeof CustomerRecordListSchema>
 
 export const DnsFaultSchema = Type.Object({
   id: hexId('Names the fault.'),
@@ -73,8 +76,10 @@ export type DnsFaultWire = Static<typeof DnsFaultSchema>
 export const CreateDnsFaultSchema = Type.Object({ name, kind: DnsFaultKindSchema, zone_id: zoneId }, {
   ...closed('A fault to make; of one name there is one at a time.'), examples: [{ name: 'app.customer.com', kind: 'dnssec_bogus' }]
 })
+export type CreateDnsFaultWire = Static<typeof CreateDnsFaultSchema>
 
 export const DnsFaultListSchema = Type.Object({ faults: Type.Array(DnsFaultSchema, { description: 'Oldest first.' }) }, closed('Faults of names.'))
+export type DnsFaultListWire = Static<typeof DnsFaultListSchema>
 
 export const DnsQueriesQuerySchema = Type.Object({ name: Type.Optional(name) }, closed('Which questions are meant.'))
 
@@ -88,3 +93,4 @@ export const DnsQueryListSchema = Type.Object({
     outcome: Type.String({ description: 'The code of the answer; silence when there was none.', examples: ['NOERROR', 'NXDOMAIN', 'silence'] })
   }, closed('A question that came over the network.')), { description: 'The latest ones, oldest first.' })
 }, closed('Questions that the DNS responder was asked.'))
+export type DnsQueryListWire = Static<typeof DnsQueryListSchema>

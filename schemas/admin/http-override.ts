@@ -17,6 +17,7 @@ export type HttpOverrideWire = Static<typeof HttpOverrideSchema>
 export const HttpOverrideListSchema = Type.Object({
   http_overrides: Type.Array(HttpOverrideSchema, { description: 'In the order of their hosts.' })
 }, closed('Where requests to customers\' hosts really go.'))
+export type HttpOverrideListWire = Static<typeof HttpOverrideListSchema>
 
 export const HttpOverrideQuerySchema = Type.Object({ host: Type.Optional(host), zone_id: zoneId }, closed('Which ones are meant; all of them unless something is given.'))
 export type HttpOverrideQueryWire = Static<typeof HttpOverrideQuerySchema>

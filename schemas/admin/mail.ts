@@ -45,11 +45,13 @@ export const ListMailQuerySchema = Type.Object({
   offset: Type.Optional(Type.Integer({ minimum: 0, default: 0, description: 'How many are left out first.' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10000, default: 100, description: 'How many are answered at most.' }))
 }, closed('Which messages are meant, and which part of them.'))
+export type ListMailQueryWire = Static<typeof ListMailQuerySchema>
 
 export const MailListSchema = Type.Object({
   mails: Type.Array(MailHeadSchema, { description: 'Newest first.' }),
   total: Type.Integer({ minimum: 0, description: 'How many there are in all.' })
 }, closed('Messages in the mailbox.'))
+export type MailListWire = Static<typeof MailListSchema>
 
 export const DeletedMailSchema = Type.Object({
   deleted: Type.Integer({ minimum: 0, description: 'How many there were.' })

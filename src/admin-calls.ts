@@ -1,0 +1,8 @@
+/** One call of the admin API; `path` lies below `/__admin`. Rejects with AdminError when it is refused. */
+export type Call = <T> (method: string, path: string, body?: unknown) => Promise<T>
+
+/** The query string of what is given, with its question mark; empty when nothing is. */
+export function queryOf (query: Readonly<Record<string, string | number | boolean | undefined>>): string {
+  const given = Object.entries(query).flatMap(([key, value]) => value === undefined ? [] : [[key, String(value)] as const])
+  return given.length === 0 ? '' : `?${new URLSearchParams(Object.fromEntries(given)).toString()}`
+}
