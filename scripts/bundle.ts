@@ -14,7 +14,7 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node22.18',
-  external: ['better-sqlite3', '@fastify/swagger', '@fastify/swagger-ui', '@peculiar/x509', 'reflect-metadata'],
+  external: ['better-sqlite3', '@fastify/swagger', '@fastify/swagger-ui', '@peculiar/x509', 'prom-client', 'reflect-metadata'],
   // Packages in CommonJS ask for a `require` that modules do not have.
   banner: { js: "import { createRequire as createRequire_ } from 'node:module'; const require = createRequire_(import.meta.url);" },
   logLevel: 'warning'

@@ -5,11 +5,13 @@ import type { ExplainWire } from '../schemas/admin/explain.ts'
 import type { HealthWire } from '../schemas/admin/health.ts'
 import type { HostnameInspectorWire, InspectedHostnameWire } from '../schemas/admin/inspector.ts'
 import type { CheckWire, ForceStateWire } from '../schemas/admin/state.ts'
-import type { AdminZoneListWire, AdminZoneWire, CreateAdminZoneWire, CreatedAdminZoneWire, EditAdminZoneWire } from '../schemas/admin/zone.ts'
-import type { Call } from './admin-calls.ts'
+import type { AdminZoneListWire, AdminZoneWire, CreateAdminZoneWire, CreatedAdminZoneWire, CreatedTokenWire, EditAdminZoneWire } from '../schemas/admin/zone.ts'
+import type { Call, Stream } from './admin-calls.ts'
 import { queryOf } from './admin-calls.ts'
 import type { OutsideClient } from './admin-client-outside.ts'
 import { outsideClient } from './admin-client-outside.ts'
+import type { FaultClient, RequestClient } from './admin-client-traffic.ts'
+import { faultClient, requestClient } from './admin-client-traffic.ts'
 
 /** A call that the admin API refused; `code` is the word that a program can act on. */
 export class AdminError extends Error {
@@ -56,6 +58,8 @@ export interface AdminClient extends OutsideClient {
     get (zoneId: string): Promise<AdminZoneWire>
     update (zoneId: string, change: EditAdminZoneWire): Promise<AdminZoneWire>
     delete (zoneId: string): Promise<void>
+    /** A further API token for this zone alone. */
+    createToken (zoneId: string): Promise<CreatedTokenWire>
   }
   readonly clock: ClockClient
   explain (zoneId: string, customHostnameId: string): Promise<ExplainWire>
@@ -68,6 +72,8 @@ export interface AdminClient extends OutsideClient {
     /** What happens from now on, or after an id; ends when the sandbox closes, the loop is left or `signal` aborts. */
     stream (query?: StreamEventsQueryWire & { readonly signal?: AbortSignal }): AsyncGenerator<EventWire>
   }
+  readonly faults: FaultClient
+  readonly requests: RequestClient
 }
 
 /** A client of the admin API. */
@@ -86,6 +92,10 @@ export function createAdminClient ({ url, adminToken, fetch = globalThis.fetch }
   }
   // What the schemas promise is what the server sends: its own tests hold it to that.
   const call: Call = async <T> (method: string, path: string, body?: unknown): Promise<T> => await (await send(method, path, body)).json() as T
+  const stream: Stream = async function * <T> (path: string, signal?: AbortSignal): AsyncGenerator<T> {
+    const { body } = await send('GET', path, undefined, signal)
+    if (body !== null) yield * readEvents<T>(body)
+  }
   const hostname = (zoneId: string, id: string): string => `/zones/${zoneId}/custom_hostnames/${id}`
   return {
     health: async () => await call('GET', '/health'),
@@ -95,7 +105,8 @@ export function createAdminClient ({ url, adminToken, fetch = globalThis.fetch }
       create: async (zone = {}) => await call('POST', '/zones', zone),
       get: async zoneId => await call('GET', `/zones/${zoneId}`),
       update: async (zoneId, change) => await call('PATCH', `/zones/${zoneId}`, change),
-      delete: async zoneId => { await send('DELETE', `/zones/${zoneId}`) }
+      delete: async zoneId => { await send('DELETE', `/zones/${zoneId}`) },
+      createToken: async zoneId => await call('POST', `/zones/${zoneId}/tokens`)
     },
     clock: clockClient(call),
     explain: async (zoneId, id) => await call('GET', hostname(zoneId, id)),
@@ -105,11 +116,10 @@ export function createAdminClient ({ url, adminToken, fetch = globalThis.fetch }
     ...outsideClient(call),
     events: {
       list: async (query = {}) => (await call<EventListWire>('GET', `/events${queryOf(query)}`)).events,
-      stream: async function * ({ signal, ...query } = {}) {
-        const { body } = await send('GET', `/events/stream${queryOf(query)}`, undefined, signal)
-        if (body !== null) yield * readEvents(body)
-      }
-    }
+      stream: ({ signal, ...query } = {}) => stream(`/events/stream${queryOf(query)}`, signal)
+    },
+    faults: faultClient(call),
+    requests: requestClient(call, stream)
   }
 }
 
@@ -135,14 +145,14 @@ async function readError (response: Response): Promise<AdminErrorWire['error']> 
   }
 }
 
-async function * readEvents (body: ReadableStream<Uint8Array>): AsyncGenerator<EventWire> {
+async function * readEvents<T> (body: ReadableStream<Uint8Array>): AsyncGenerator<T> {
   let rest = ''
   for await (const text of body.pipeThrough(new TextDecoderStream())) {
     const blocks = (rest + text).split('\n\n')
     rest = blocks.pop() ?? ''
     for (const block of blocks) {
       const data = block.split('\n').find(line => line.startsWith('data: '))
-      if (data !== undefined) yield JSON.parse(data.slice('data: '.length)) as EventWire
+      if (data !== undefined) yield JSON.parse(data.slice('data: '.length)) as T
     }
   }
 }

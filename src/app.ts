@@ -19,11 +19,14 @@ import { clientApi, createServer } from './http/server.ts'
 import { identityRoutes } from './identities/routes.ts'
 import { approvalRoutes } from './mail/routes.ts'
 import type { MailService } from './mail/service.ts'
+import { metricsRoutes } from './metrics/routes.ts'
 import type { Outside } from './outside.ts'
 import type { Random } from './random.ts'
 import type { RouteParts } from './route-parts.ts'
 import type { World } from './sandbox-world.ts'
 import type { Scheduler } from './scheduler/scheduler.ts'
+import type { SandboxTraffic } from './traffic/traffic.ts'
+import { VERSION } from './version.ts'
 import { zoneRoutes } from './zones/routes.ts'
 
 /** What the HTTP surface of a sandbox is made from. */
@@ -39,6 +42,7 @@ export interface AppParts {
   readonly mail: MailService
   readonly origins: OriginOverrides
   readonly certificates: AdminParts['certificates']
+  readonly traffic: SandboxTraffic
   /** Missing in the app that makes the documents. */
   readonly toDocuments?: ToDocuments
 }
@@ -65,7 +69,7 @@ function newServer ({ config: { logLevel }, context: { random }, logger }: AppPa
   return createServer({ logger: serverLogger, logRequests, nextRay: rays(random) })
 }
 
-async function serve (app: FastifyInstance, { config, context, scheduler, zoneDefaults, world, adminToken, outside, mail, origins, certificates, toDocuments }: AppParts): Promise<void> {
+async function serve (app: FastifyInstance, { config, context, scheduler, zoneDefaults, world, adminToken, outside, mail, origins, certificates, traffic, toDocuments }: AppParts): Promise<void> {
   const { store, clock } = context
   const gate: Gate = {
     auth: config.auth,
@@ -74,19 +78,31 @@ async function serve (app: FastifyInstance, { config, context, scheduler, zoneDe
     now: scheduler.now,
     systemNow: () => clock.now(),
     isSettled: scheduler.isSettled,
-    catchUp: scheduler.catchUp
+    catchUp: scheduler.catchUp,
+    traffic
   }
   const parts: RouteParts = { context, gate, zoneDefaults }
   const features = [
     customHostnameRoutes, certificatePackRoutes, customCsrRoutes, fallbackOriginRoutes, zoneRoutes, dnsRecordRoutes, dcvDelegationRoutes, identityRoutes
   ]
   await app.register(healthRoutes)
+  await app.register(metricsRoutes, {
+    adminToken,
+    allowedHosts: config.allowedHosts,
+    sources: {
+      version: VERSION,
+      routes: traffic.counters.list,
+      transitions: store.events.countTransitions,
+      faults: () => ({ placed: traffic.faults.list().length, applied: traffic.faults.list().reduce((sum, { applied }) => sum + applied, 0) })
+    },
+    census: { zones: store.zones.list, customHostnames: store.customHostnames, now: scheduler.now, nextDueAt: scheduler.nextDueAt, systemNow: () => clock.now() }
+  })
   await app.register(approvalRoutes, { context, catchUp: scheduler.catchUp })
   await app.register(clientApi, {
-    prefix: '/client/v4', auth: config.auth, identities: store.identities, routes: features.map(feature => (scope: FastifyInstance) => { feature(scope, parts) })
+    prefix: '/client/v4', auth: config.auth, identities: store.identities, traffic, routes: features.map(feature => (scope: FastifyInstance) => { feature(scope, parts) })
   })
   await app.register(adminApi, {
-    prefix: '/__admin', context, scheduler, zoneDefaults, world, adminToken, config, outside, mail, origins, certificates, toDocuments
+    prefix: '/__admin', context, scheduler, zoneDefaults, world, adminToken, config, outside, mail, origins, certificates, traffic, toDocuments
   })
 }
 

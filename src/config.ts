@@ -55,6 +55,10 @@ export interface Config {
   readonly strict: boolean
   readonly auth: AuthMode
   readonly autoZones: boolean
+  /** Whether the published rate limits are in force. */
+  readonly rateLimits: boolean
+  /** How many requests the journal keeps. */
+  readonly journal: number
   /** The JSON of a seed file; missing: the default world. */
   readonly seed?: unknown
   readonly randomSeed?: number
@@ -104,6 +108,8 @@ export function toConfig (given: Given): Config {
     strict: flag('strict', given.strict),
     auth: oneOf('auth', given.auth, ['any', 'tokens'] as const) ?? (local ? 'any' : 'tokens'),
     autoZones: flag('auto-zones', given['auto-zones']),
+    rateLimits: flag('rate-limits', given['rate-limits']),
+    journal: whole('journal', given.journal, 0, 100_000) ?? 1000,
     ...(given.seed === undefined ? {} : { seed: readJsonFile('seed', given.seed) }),
     ...(randomSeed === undefined ? {} : { randomSeed }),
     adminToken: given['admin-token'] ?? (local ? 'none' : 'generated'),

@@ -11,6 +11,10 @@ export interface LibraryOptions {
   readonly inspector?: Config['inspector']
   readonly strict?: boolean
   readonly auth?: AuthMode
+  /** Whether the published rate limits are in force; off unless given. */
+  readonly rateLimits?: boolean
+  /** How many requests the journal keeps; 1000 unless given. */
+  readonly journal?: number
   /** `running` or `frozen`, either with `@` and a start instant; frozen at a fixed instant unless given. */
   readonly clock?: string
   /** Accounts, users, tokens, zones, records and hostnames to start with, in the form of a seed file. */
@@ -27,7 +31,7 @@ export interface LibraryOptions {
 }
 
 /** The config of a sandbox inside a test process: no flag, file or environment is read. Throws ConfigError. */
-export function libraryConfig ({ schedule, seed, clock, inspector, strict, auth, randomSeed, port = 0, dnsPort = 'off', edgeHttpPort = 'off', edgeHttpsPort = 'off', origins, logLevel = 'silent' }: LibraryOptions): Config {
+export function libraryConfig ({ schedule, seed, clock, inspector, strict, auth, rateLimits, journal, randomSeed, port = 0, dnsPort = 'off', edgeHttpPort = 'off', edgeHttpsPort = 'off', origins, logLevel = 'silent' }: LibraryOptions): Config {
   const config = toConfig({
     profile: 'ci',
     port: String(port),
@@ -40,6 +44,8 @@ export function libraryConfig ({ schedule, seed, clock, inspector, strict, auth,
     ...(inspector === undefined ? {} : { inspector }),
     ...(strict === undefined ? {} : { strict: String(strict) }),
     ...(auth === undefined ? {} : { auth }),
+    ...(rateLimits === undefined ? {} : { 'rate-limits': String(rateLimits) }),
+    ...(journal === undefined ? {} : { journal: String(journal) }),
     ...(randomSeed === undefined ? {} : { 'random-seed': String(randomSeed) })
   })
   return Object.freeze({ ...config, ...(schedule === undefined ? {} : { schedule: checkSchedule(schedule) }), ...(seed === undefined ? {} : { seed }) })

@@ -36,6 +36,8 @@ export const OPTIONS = [
   { name: 'strict', values: 'on, off', standard: 'off', does: 'refuse what older documentation shows and today\'s service does not take' },
   { name: 'auth', value: 'mode', values: '`any`, `tokens`', standard: '`any` on loopback, else `tokens`', does: '`any`: well-formed credentials pass; `tokens`: only known ones, each within its zones and permissions' },
   { name: 'auto-zones', values: 'on, off', standard: 'off', does: 'an unseen zone id becomes a fresh zone' },
+  { name: 'rate-limits', values: 'on, off', standard: 'off', does: 'the published limits on requests and on issuance, for new zones and for calls that belong to none' },
+  { name: 'journal', value: 'number', values: '0 to 100000', standard: '1000', does: 'how many requests the journal keeps' },
   { name: 'seed', value: 'file', values: 'a JSON file', standard: 'the default world', does: 'accounts, users, tokens, zones, records and hostnames of a fresh database' },
   { name: 'random-seed', value: 'integer', values: 'an integer', standard: 'random; 1 with `ci`', does: 'makes ids, tokens and serial numbers repeat' },
   { name: 'admin-token', value: 'secret', values: 'a secret, `none`', standard: '`none` on loopback, else generated and printed', does: 'what `/__admin` asks for as a bearer token' },

@@ -32,10 +32,12 @@ interface WorldParts {
   readonly zoneDefaults: ZoneSettings
   readonly seed: SeedWire
   readonly origins: Pick<OriginOverrides, 'reset'>
+  /** What is held of requests in memory: faults, limits, the journal. */
+  readonly traffic: { reset (zoneId?: string): void }
 }
 
 /** The world of a sandbox with this seed. */
-export function createWorld (config: Config, context: Context, { zoneDefaults, seed, origins }: WorldParts): World {
+export function createWorld (config: Config, context: Context, { zoneDefaults, seed, origins, traffic }: WorldParts): World {
   const { store, clock } = context
   let generated: Credentials | undefined
   const newClock = (): ClockState => {
@@ -59,6 +61,7 @@ export function createWorld (config: Config, context: Context, { zoneDefaults, s
       const place = seed.zones.findIndex(({ id }) => id === zone.id)
       const seeded = seed.zones[place]
       await store.zones.remove(zone.no)
+      traffic.reset(zone.id)
       if (seeded !== undefined) await plantZone(seeded, `/zones/${place}`, { context, zoneDefaults, clock: newClock(), now: clock.now() })
       else await replantZone(context, zone)
     },
@@ -72,6 +75,7 @@ export function createWorld (config: Config, context: Context, { zoneDefaults, s
       const [users, tokens] = [store.identities.listUsers(), store.identities.listTokens()]
       await store.clear()
       origins.reset()
+      traffic.reset()
       if (config.randomSeed === undefined) await reseed(context)
       if (!secured) return await plantWorld(seed)
       // Made credentials were printed once and are known by their hashes alone: they outlive a reset.

@@ -5,7 +5,7 @@ import type { SystemClock } from './clock.ts'
 import { createSystemClock } from './clock.ts'
 import { createApp } from './app.ts'
 import { certificatesOnDemand } from './certificates/on-demand.ts'
-import type { Certificates } from './certificates/service.ts'
+import type { CertificateParts, Certificates } from './certificates/service.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
 import type { Zone, ZoneSettings } from './core/zone.ts'
@@ -22,6 +22,7 @@ import { autoInspector, manualInspector } from './scheduler/foreseeing.ts'
 import { createScheduler } from './scheduler/scheduler.ts'
 import { openSqliteStore } from './store/sqlite/index.ts'
 import type { Store } from './store/store.ts'
+import { createTraffic } from './traffic/traffic.ts'
 import { readDefaultWorld, readSeed } from './world.ts'
 
 /** A sandbox that listens. */
@@ -51,17 +52,15 @@ export async function startSandbox (config: Config, clock: SystemClock = createS
   const outside = createOutside({ config, store, random, clock, logger, isApproved: store.mails.isApproved })
   const inspectors = { auto: autoInspector, manual: manualInspector, dns: outside.inspector }
   const scheduler = createScheduler({ store, clock, inspectors, onError: error => { logger.error(error, 'the scheduler failed') } })
-  const certificates = certificatesOnDemand(async () => {
-    const { createCertificates } = await import('./certificates/service.ts')
-    return createCertificates({ store, random, clock, trustedRoots: config.trustedRoots })
-  })
+  const certificates = certificatesOf({ store, random, clock, trustedRoots: config.trustedRoots })
   const context = contextOf({ store, random, clock, certificates }, scheduler)
   const zoneDefaults = zoneDefaultsOf(config)
   const edge = createEdgeService({ config, store, random, scheduler, logger, certificates, trustedRoots: certificates.roots, isAllowed: outside.isAllowed })
-  const world = createWorld(config, context, { zoneDefaults, seed, origins: edge.origins })
+  const traffic = createTraffic({ store, clock, random, rateLimits: zoneDefaults.rateLimits, journalSize: config.journal })
+  const world = createWorld(config, context, { zoneDefaults, seed, origins: edge.origins, traffic })
   const adminToken = config.adminToken === 'none' ? undefined : config.adminToken === 'generated' ? secret(randomSeed()) : config.adminToken
   const mail = await mailOf(config, context, logger, () => url())
-  const app = await createApp({ config, context, scheduler, zoneDefaults, world, adminToken, logger, outside, mail, origins: edge.origins, certificates })
+  const app = await createApp({ config, context, scheduler, zoneDefaults, world, adminToken, logger, outside, mail, origins: edge.origins, certificates, traffic })
   const url = (): string => `http://${addressOf(config.host)}:${(app.server.address() as AddressInfo).port}`
 
   const close = async (): Promise<void> => {
@@ -95,6 +94,11 @@ export async function startSandbox (config: Config, clock: SystemClock = createS
   }
 }
 
+/** The authorities with their libraries, loaded when somebody first asks. */
+function certificatesOf (parts: CertificateParts): Certificates {
+  return certificatesOnDemand(async () => (await import('./certificates/service.ts')).createCertificates(parts))
+}
+
 /** Long enough for the first answers of a start to be out. */
 const AUTHORITIES_AFTER_MS = 1000
 
@@ -115,8 +119,8 @@ function addressOf (host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
-function zoneDefaultsOf ({ schedule, inspector, strict, certificateAuthority }: Config): ZoneSettings {
-  return defaultZoneSettings({ plan: 'enterprise', schedule, inspector, strict, certificateAuthority })
+function zoneDefaultsOf ({ schedule, inspector, strict, certificateAuthority, rateLimits }: Config): ZoneSettings {
+  return defaultZoneSettings({ plan: 'enterprise', schedule, inspector, strict, certificateAuthority, rateLimits })
 }
 
 /** The mailbox, and the way to a mail server where one is named. */

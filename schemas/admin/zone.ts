@@ -52,6 +52,22 @@ export type AutoFailureWire = Static<typeof AutoFailureSchema>
 // Only what keeps the headers of a message apart is judged: nobody is asked whether the address exists.
 const emailAddress = Type.String({ pattern: '^[^\\s\\x00-\\x1f\\x7f@<>(),;:"\\\\]+@[^\\s\\x00-\\x1f\\x7f@<>(),;:"\\\\]+$', maxLength: 254, description: 'An email address.' })
 
+const seconds = (description: string) => Type.Integer({ minimum: 1, maximum: 86_400, description })
+
+export const RateLimitsSchema = Type.Object({
+  api: flag('Count requests, and refuse those over the limit.'),
+  requests: Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'Requests of a user in a window.' }),
+  window_seconds: seconds('Length of the window, in the time of the zone.'),
+  refused_seconds: seconds('How long every request is refused once there was one too many.'),
+  issuance: flag('Count issued certificates, and refuse to issue those over the limit.'),
+  certificates: Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'Certificates of the zone in a window.' }),
+  certificates_window_seconds: seconds('Length of the window for certificates.'),
+  certificates_refused_seconds: seconds('How long new certificates are refused once there was one too many.'),
+  headers: literals(['remainder', 'live'], { description: 'What Ratelimit says: what is left, or always the quota less one, as measured on the real service.' }),
+  body: literals(['short', 'verbose'], { description: 'The body of a refusal: code 971 without result and messages, or code 10429 in the whole envelope.' })
+}, closed('The published limits.'))
+export type RateLimitsWire = Static<typeof RateLimitsSchema>
+
 const settings = {
   plan: literals(['free', 'pro', 'business', 'enterprise'], { description: 'Plan of the zone; quota and entitlements follow it unless given.' }),
   schedule: Type.Union([
@@ -85,7 +101,8 @@ const settings = {
   }),
   encryption: literals(['off', 'flexible', 'full', 'strict'], {
     description: 'How the edge talks to origins: never with TLS, and with visitors neither (off); never with TLS (flexible); as the visitor does (full), and only with valid certificates (strict).'
-  })
+  }),
+  rate_limits: RateLimitsSchema
 }
 
 export const ZoneSettingsSchema = Type.Object(settings, closed('How the sandbox treats the zone.'))
@@ -94,7 +111,8 @@ export type ZoneSettingsWire = Static<typeof ZoneSettingsSchema>
 export const GivenZoneSettingsSchema = Type.Partial(Type.Object({
   ...settings,
   quota: Type.Partial(ZoneQuotaSchema),
-  entitlements: Type.Partial(EntitlementsSchema)
+  entitlements: Type.Partial(EntitlementsSchema),
+  rate_limits: Type.Partial(RateLimitsSchema)
 }), {
   ...closed('Settings to use; what is left out keeps its value, or its default in a new zone.'),
   examples: [{ schedule: 'realistic', inspector: 'auto', auto_pass_at_attempt: 3 }]
@@ -149,6 +167,12 @@ export const EditAdminZoneSchema = Type.Object({
   settings: Type.Optional(GivenZoneSettingsSchema)
 }, { ...closed('What to change.'), examples: [{ settings: { strict: true } }] })
 export type EditAdminZoneWire = Static<typeof EditAdminZoneSchema>
+
+export const CreatedTokenSchema = Type.Object({
+  id: hexId('Names the token.'),
+  api_token: Type.String({ description: 'The token itself, which is not shown again.' })
+}, closed('A new API token for one zone.'))
+export type CreatedTokenWire = Static<typeof CreatedTokenSchema>
 
 export const DeletedAdminZoneSchema = Type.Object({
   id: hexId('The zone that is gone.')

@@ -5,8 +5,10 @@ import type { ToDocuments } from '../http/documents.ts'
 import type { Scheduler } from '../scheduler/scheduler.ts'
 import type { CaAdminParts } from './ca.ts'
 import type { DnsAdminParts } from './dns-entries.ts'
+import type { FaultAdminParts } from './fault-routes.ts'
 import type { MailAdminParts } from './mail.ts'
 import type { OriginRouteParts } from './origins.ts'
+import type { RequestAdminParts } from './request-routes.ts'
 
 /** What the calls of the admin API are made from. */
 export interface AdminParts {
@@ -24,6 +26,7 @@ export interface AdminParts {
   readonly mail: MailAdminParts['mail']
   readonly origins: OriginRouteParts['origins']
   readonly certificates: CaAdminParts['certificates']
+  readonly traffic: FaultAdminParts['traffic'] & RequestAdminParts['traffic']
   readonly adminToken: string | undefined
   /** Who makes the OpenAPI document; missing in the app that makes it itself. */
   readonly toDocuments?: ToDocuments | undefined

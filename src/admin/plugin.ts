@@ -4,18 +4,20 @@ import { caAdminRoutes } from './ca.ts'
 import { clockRoutes } from './clock-routes.ts'
 import { dnsAdminRoutes } from './dns.ts'
 import { eventRoutes } from './event-routes.ts'
+import { faultRoutes } from './fault-routes.ts'
 import { hostnameInspectorRoutes } from './hostname-inspector.ts'
 import { hostnameRoutes } from './hostname-routes.ts'
 import { httpOverrideRoutes } from './http-overrides.ts'
 import { mailAdminRoutes } from './mail.ts'
 import { originAdminRoutes } from './origins.ts'
 import type { AdminParts } from './parts.ts'
+import { requestRoutes } from './request-routes.ts'
 import { sandboxRoutes } from './sandbox-routes.ts'
 import { zoneRoutes } from './zone-routes.ts'
 
 const CALLS = [
   sandboxRoutes, zoneRoutes, clockRoutes, hostnameRoutes, hostnameInspectorRoutes, eventRoutes, dnsAdminRoutes, httpOverrideRoutes, mailAdminRoutes,
-  originAdminRoutes, caAdminRoutes
+  originAdminRoutes, caAdminRoutes, faultRoutes, requestRoutes
 ]
 
 /** The admin API: the sandbox's own surface beside the API that it stands in for. Register it with the prefix `/__admin`. */

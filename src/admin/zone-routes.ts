@@ -1,10 +1,10 @@
 import { AdminErrorSchema } from '../../schemas/admin/error.ts'
-import { AdminZoneListSchema, AdminZoneSchema, CreateAdminZoneSchema, CreatedAdminZoneSchema, DeletedAdminZoneSchema, EditAdminZoneSchema } from '../../schemas/admin/zone.ts'
+import { AdminZoneListSchema, AdminZoneSchema, CreateAdminZoneSchema, CreatedAdminZoneSchema, CreatedTokenSchema, DeletedAdminZoneSchema, EditAdminZoneSchema } from '../../schemas/admin/zone.ts'
 import { ZoneParametersSchema } from '../../schemas/parameters.ts'
 import type { AdminApp } from '../http/admin-scope.ts'
 import { findCaughtUp } from './parts.ts'
 import type { AdminParts } from './parts.ts'
-import { createZone, deleteZone, editZone, zoneToWire } from './zones.ts'
+import { createZone, createZoneToken, deleteZone, editZone, zoneToWire } from './zones.ts'
 
 /** The zones of the sandbox with their clocks and settings. */
 export function zoneRoutes (app: AdminApp, parts: AdminParts): void {
@@ -29,6 +29,10 @@ export function zoneRoutes (app: AdminApp, parts: AdminParts): void {
 
   app.patch('/zones/:zone_id', { schema: { ...one, summary: 'Change settings or clock of a zone', operationId: 'editZone', body: EditAdminZoneSchema } },
     async ({ params, body }) => await editZone(parts, params.zone_id, body))
+
+  app.post('/zones/:zone_id/tokens', {
+    schema: { summary: 'Make an API token for a zone alone', operationId: 'createZoneToken', params: ZoneParametersSchema, response: { 201: CreatedTokenSchema, ...refused } }
+  }, async ({ params }, reply) => await reply.code(201).send(await createZoneToken(parts, params.zone_id)))
 
   app.delete('/zones/:zone_id', {
     schema: { summary: 'Delete a zone with all that is in it', operationId: 'deleteZone', params: ZoneParametersSchema, response: { 200: DeletedAdminZoneSchema, ...refused } }

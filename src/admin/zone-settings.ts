@@ -1,5 +1,5 @@
 import type { GivenZoneSettingsWire, ZoneSettingsWire } from '../../schemas/admin/zone.ts'
-import type { Entitlements, Hold, ZoneSettings } from '../core/zone.ts'
+import type { Entitlements, Hold, RateLimitSettings, ZoneSettings } from '../core/zone.ts'
 import { planEntitlements, planQuota } from '../core/zone.ts'
 
 /** The settings of a zone in their wire form. */
@@ -37,7 +37,8 @@ export function settingsToWire (settings: ZoneSettings): ZoneSettingsWire {
     id_with_filters: settings.idWithFilters,
     metadata_on_wildcard: settings.metadataOnWildcard,
     whois_contacts: contactsToWire(settings.whoisContacts),
-    encryption: settings.encryption
+    encryption: settings.encryption,
+    rate_limits: limitsToWire(settings.rateLimits)
   }
 }
 
@@ -66,7 +67,8 @@ export function mergeSettings (current: ZoneSettings, given: GivenZoneSettingsWi
     idWithFilters: given.id_with_filters ?? planned.idWithFilters,
     metadataOnWildcard: given.metadata_on_wildcard ?? planned.metadataOnWildcard,
     whoisContacts: contactsOf(given.whois_contacts, planned.whoisContacts),
-    encryption: given.encryption ?? planned.encryption
+    encryption: given.encryption ?? planned.encryption,
+    rateLimits: mergeLimits(planned.rateLimits, given.rate_limits)
   }
 }
 
@@ -80,6 +82,36 @@ function mergeEntitlements (current: Entitlements, given: GivenZoneSettingsWire[
     certificateAuthority: given.certificate_authority ?? current.certificateAuthority,
     customCertificates: given.custom_certificates ?? current.customCertificates,
     apex: given.apex ?? current.apex
+  }
+}
+
+function limitsToWire (limits: RateLimitSettings): ZoneSettingsWire['rate_limits'] {
+  return {
+    api: limits.api,
+    requests: limits.requests,
+    window_seconds: limits.windowSeconds,
+    refused_seconds: limits.refusedSeconds,
+    issuance: limits.issuance,
+    certificates: limits.certificates,
+    certificates_window_seconds: limits.certificatesWindowSeconds,
+    certificates_refused_seconds: limits.certificatesRefusedSeconds,
+    headers: limits.headers,
+    body: limits.body
+  }
+}
+
+function mergeLimits (current: RateLimitSettings, given: GivenZoneSettingsWire['rate_limits'] = {}): RateLimitSettings {
+  return {
+    api: given.api ?? current.api,
+    requests: given.requests ?? current.requests,
+    windowSeconds: given.window_seconds ?? current.windowSeconds,
+    refusedSeconds: given.refused_seconds ?? current.refusedSeconds,
+    issuance: given.issuance ?? current.issuance,
+    certificates: given.certificates ?? current.certificates,
+    certificatesWindowSeconds: given.certificates_window_seconds ?? current.certificatesWindowSeconds,
+    certificatesRefusedSeconds: given.certificates_refused_seconds ?? current.certificatesRefusedSeconds,
+    headers: given.headers ?? current.headers,
+    body: given.body ?? current.body
   }
 }
 

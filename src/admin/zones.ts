@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import type { AdminZoneWire, CreateAdminZoneWire, CreatedAdminZoneWire, EditAdminZoneWire, GivenZoneSettingsWire } from '../../schemas/admin/zone.ts'
+import type { AdminZoneWire, CreateAdminZoneWire, CreatedAdminZoneWire, CreatedTokenWire, EditAdminZoneWire, GivenZoneSettingsWire } from '../../schemas/admin/zone.ts'
 import type { Context } from '../context.ts'
 import { PERMISSIONS } from '../core/identity.ts'
 import { formatInstant } from '../core/instant.ts'
@@ -47,7 +47,7 @@ export async function createZone (parts: AdminParts, given: CreateAdminZoneWire)
     await store.saveMeta('admin_zones_made', String(number))
     await store.saveMeta(madeAs(id), JSON.stringify({ settings, clock } satisfies MadeAs))
     const zone = await insertZone(context, { id, name, accountId, status: 'active', type: 'full' }, { settings, clock })
-    return { ...await zoneToWire(parts, zone), api_token: await createToken(context, zone, number) }
+    return { ...await zoneToWire(parts, zone), api_token: (await createToken(context, zone, `api-token/${number}`)).api_token }
   })
 }
 
@@ -77,10 +77,23 @@ async function insertZone ({ store, clock: system }: Context, identity: Identity
   return zone
 }
 
-async function createToken ({ store, random }: Context, zone: Zone, number: number): Promise<string> {
-  const token = random.hex(random.seed, `api-token/${number}`, 40)
+/** Makes a further API token for a zone that covers nothing else. Throws 404. */
+export async function createZoneToken (parts: AdminParts, zoneId: string): Promise<CreatedTokenWire> {
+  const { context, context: { store } } = parts
+  return await inTurn(store, 'zones', async () => {
+    const zone = findZone(parts, zoneId)
+    const number = Number(store.findMeta('zone_tokens_made') ?? 0) + 1
+    await store.saveMeta('zone_tokens_made', String(number))
+    return await createToken(context, zone, `zone-token/${zoneId}/${number}`)
+  })
+}
+
+/** The label makes the token; the same one is not to be used twice. */
+async function createToken ({ store, random }: Context, zone: Zone, label: string): Promise<CreatedTokenWire> {
+  const token = random.hex(random.seed, label, 40)
+  const id = random.hex('token', hashSecret(token), 32)
   await store.identities.insertToken({
-    id: random.hex('token', hashSecret(token), 32),
+    id,
     hash: hashSecret(token),
     accountId: zone.accountId,
     owner: 'user',
@@ -89,7 +102,7 @@ async function createToken ({ store, random }: Context, zone: Zone, number: numb
     permissions: PERMISSIONS,
     status: 'active'
   })
-  return token
+  return { id, api_token: token }
 }
 
 /** Changes settings and clock of a zone that is caught up first, so that what was due by the old settings is done. Throws 400. */

@@ -32,6 +32,24 @@ export interface Hold {
   readonly includeSubdomains: boolean
 }
 
+/** The published limits, and how answers speak of them. */
+export interface RateLimitSettings {
+  /** Whether requests are counted: so many in a window for each user, and then none for a while. */
+  readonly api: boolean
+  readonly requests: number
+  readonly windowSeconds: number
+  readonly refusedSeconds: number
+  /** Whether issued certificates are counted. */
+  readonly issuance: boolean
+  readonly certificates: number
+  readonly certificatesWindowSeconds: number
+  readonly certificatesRefusedSeconds: number
+  /** What the header says: what is left, or the same on every answer, as measured on the real service. */
+  readonly headers: 'remainder' | 'live'
+  /** Which of the two bodies that were seen a refused request gets. */
+  readonly body: 'short' | 'verbose'
+}
+
 /** How a zone behaves. Each setting that stands for an unconfirmed fact is described in docs/settings.md. */
 export interface ZoneSettings {
   readonly plan: Plan
@@ -55,6 +73,7 @@ export interface ZoneSettings {
   readonly metadataOnWildcard: boolean
   readonly whoisContacts: WhoisContacts
   readonly encryption: EncryptionMode
+  readonly rateLimits: RateLimitSettings
 }
 
 /** A running zone clock keeps its distance from the system clock; a frozen one stands still until it is advanced. */

@@ -41,7 +41,9 @@ export function customHostnameRoutes (app: FastifyInstance, { context, gate }: R
   }))
 
   app.post(COLLECTION, { schema: schemas.create }, handleZone(gate, WRITE, async call => {
-    const { wire, messages } = await createCustomHostname(context, call.zone, call.now, bodyOf(call))
+    const given = bodyOf(call)
+    const create = async () => await createCustomHostname(context, call.zone, call.now, given)
+    const { wire, messages } = given.ssl === undefined || given.ssl === null ? await create() : await gate.traffic.issuing(call.zone, call.reply, create)
     return single(wire, 201, messages)
   }))
 

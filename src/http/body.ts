@@ -21,6 +21,12 @@ export function receiveBodies (app: FastifyInstance): void {
   })
 }
 
+/** The text of a JSON body as it came; undefined when there is none. */
+export function receivedText (request: FastifyRequest): string | undefined {
+  const body = request.body as ReceivedBody | undefined | null
+  return body?.kind === 'json' ? body.text : undefined
+}
+
 /** The JSON value of the body; undefined when there is none. Throws `undecodable`, the error of the service that reads it. */
 export function readJson (request: FastifyRequest, undecodable: ErrorName): unknown {
   const body = request.body as ReceivedBody | undefined | null

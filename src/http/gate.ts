@@ -8,6 +8,7 @@ import type { AuthMode, Caller, Identities } from './auth.ts'
 import { authenticate, authorize } from './auth.ts'
 import type { Answer } from './envelope.ts'
 import type { Query } from './paging.ts'
+import type { Traffic } from './traffic.ts'
 
 /** What stands between a request and its use case. */
 export interface Gate {
@@ -19,6 +20,7 @@ export interface Gate {
   systemNow (): Instant
   isSettled (zone: Zone): boolean
   catchUp (zoneId: string): Promise<void>
+  readonly traffic: Traffic
 }
 
 export interface Call {
@@ -40,9 +42,18 @@ const HEX_32 = /^[0-9a-f]{32}$/
 
 /** A handler for a call that belongs to no zone. */
 export function handle (gate: Gate, work: (call: Call) => Promise<Answer> | Answer): Handler {
-  return (request, reply) => {
+  return admitted(gate.traffic, (request, reply) => {
     const caller = authenticate(request.headers, gate.auth, gate.identities)
-    return answer(reply, work({ caller, request, reply, query: request.query as Query }))
+    gate.traffic.limit(caller, reply)
+    return answer(gate.traffic, reply, work({ caller, request, reply, query: request.query as Query }))
+  })
+}
+
+/** Nothing is asked while no fault is in place: a read of one hostname takes a few microseconds in all. */
+function admitted (traffic: Traffic, handler: Handler): Handler {
+  return (request, reply) => {
+    if (traffic.isClear && request.headers['prefer'] === undefined) return handler(request, reply)
+    return traffic.admit(request, reply).then(async goesOn => { if (goesOn) await handler(request, reply) })
   }
 }
 
@@ -56,21 +67,22 @@ export function handleZone (
   const proceed = (request: FastifyRequest, reply: FastifyReply, caller: Caller, zone: Zone): Promise<void> | undefined => {
     const now = gate.now(zone)
     reply.header('date', httpDate(now))
-    return answer(reply, work({ caller, request, reply, query: request.query as Query, zone, now }))
+    return answer(gate.traffic, reply, work({ caller, request, reply, query: request.query as Query, zone, now }))
   }
   const admit = (request: FastifyRequest, reply: FastifyReply, caller: Caller, zone: Zone | undefined): Promise<void> | undefined => {
     const { zone_id: zoneId } = request.params as ZonePath
+    if (zone === undefined || zone.settings.rateLimits.api) gate.traffic.limit(caller, reply, zone)
     authorize(caller, { zoneId, permission, now: zone === undefined ? gate.systemNow() : gate.now(zone) })
     if (zone === undefined) throw new ApiError(refusal(caller))
     if (gate.isSettled(zone)) return proceed(request, reply, caller, zone)
     return gate.catchUp(zone.id).then(async () => await proceed(request, reply, caller, await gate.findZone(zone.id) ?? zone))
   }
-  return (request, reply) => {
+  return admitted(gate.traffic, (request, reply) => {
     const caller = authenticate(request.headers, gate.auth, gate.identities)
     const { zone_id: zoneId } = request.params as ZonePath
     const zone = HEX_32.test(zoneId) ? gate.findZone(zoneId) : refuseZoneId(request)
     return zone instanceof Promise ? zone.then(made => admit(request, reply, caller, made)) : admit(request, reply, caller, zone)
-  }
+  })
 }
 
 interface ZonePath {
@@ -92,21 +104,22 @@ export function pathOf (request: FastifyRequest): string {
 }
 
 /** Sends what is there at once: a read of one hostname has nothing to wait for, and a promise costs as much as the read. */
-function answer (reply: FastifyReply, outcome: Promise<Answer> | Answer): Promise<void> | undefined {
-  if (outcome instanceof Promise) return outcome.then(later => { send(reply, later) })
-  send(reply, outcome)
+function answer (traffic: Traffic, reply: FastifyReply, outcome: Promise<Answer> | Answer): Promise<void> | undefined {
+  if (outcome instanceof Promise) return outcome.then(later => { send(traffic, reply, later) })
+  send(traffic, reply, outcome)
   return undefined
 }
 
-function send (reply: FastifyReply, { status, body }: Answer): void {
+function send (traffic: Traffic, reply: FastifyReply, { status, body }: Answer): void {
   reply.code(status).header('content-type', 'application/json').send(body)
+  traffic.note(reply.request, reply, status, body)
 }
 
 let lastSecond = NaN
 let lastDate = ''
 
 /** The `Date` header of an instant. Requests of one second share the text. */
-function httpDate (now: Instant): string {
+export function httpDate (now: Instant): string {
   const second = Math.floor(now / 1000)
   if (second !== lastSecond) {
     lastDate = new Date(second * 1000).toUTCString()

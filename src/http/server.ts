@@ -5,6 +5,7 @@ import type { AuthMode, Identities } from './auth.ts'
 import { authenticate } from './auth.ts'
 import { BODY_LIMIT, receiveBodies } from './body.ts'
 import { pathOf } from './gate.ts'
+import type { Traffic } from './traffic.ts'
 
 export interface ServerParts {
   readonly logger: FastifyBaseLogger
@@ -24,39 +25,53 @@ export function createServer ({ logger, logRequests, nextRay }: ServerParts): Fa
     schemaController: { compilersFactory: { buildValidator: () => refuseSchema, buildSerializer: () => () => JSON.stringify } },
     // A logger of its own for each request costs more than reading a hostname; without request logs nobody sees its id.
     ...(logRequests ? {} : { childLoggerFactory: parent => parent }),
+    // A request is known by its ray, in the log and in the journal as to its client.
+    genReqId: nextRay,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
     forceCloseConnections: true,
     keepAliveTimeout: 65_000
   })
-  app.addHook('onRequest', (_request, reply, done) => {
-    reply.header('cf-ray', `${nextRay()}-SJC`)
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.header('cf-ray', rayHeader(request.id))
     done()
   })
   return app
 }
 
+/** How a ray is written on an answer: with the data centre that took the request. */
+export function rayHeader (ray: string): string {
+  return `${ray}-SJC`
+}
+
 export interface ClientApiParts {
   readonly auth: AuthMode
   readonly identities: Identities
+  readonly traffic: Traffic
   readonly routes: ReadonlyArray<(app: FastifyInstance) => void>
 }
 
 /** The v4 API: what is served, and how everything else is refused. Register it with the prefix `/client/v4`. */
-export async function clientApi (app: FastifyInstance, { auth, identities, routes }: ClientApiParts): Promise<void> {
+export async function clientApi (app: FastifyInstance, { auth, identities, traffic, routes }: ClientApiParts): Promise<void> {
   const served: ServedPath[] = []
-  app.addHook('onRoute', ({ url, method }) => {
+  app.addHook('onRoute', ({ url, method, schema }) => {
     served.push({ pattern: patternOf(url), methods: [method].flat() })
+    if (schema?.hide !== true) for (const verb of [method].flat()) traffic.serves(verb, url)
   })
+  app.addHook('preClose', async () => { traffic.stop() })
   receiveBodies(app)
   app.setValidatorCompiler(() => () => true)
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const { status, body } = failureBody(explained(error, request))
     // A duplicate stays one however often it is sent again; without this, clients repeat every 409 several times.
     if (status === 409) reply.header('x-should-retry', 'false')
-    return await reply.code(status).header('content-type', 'application/json').send(JSON.stringify(body))
+    const text = JSON.stringify(body)
+    reply.code(status).header('content-type', 'application/json').send(text)
+    traffic.note(request, reply, status, text)
+    return await reply
   })
   app.setNotFoundHandler(async (request, reply) => {
-    authenticate(request.headers, auth, identities)
+    if (!await traffic.admit(request, reply)) return
+    traffic.limit(authenticate(request.headers, auth, identities), reply)
     const path = pathOf(request)
     const elsewhere = served.filter(({ pattern }) => pattern.test(path.replace(/(?<=.)\/$/, '')))
     if (elsewhere.length > 0) throw new ApiError('methodNotAvailable', { method: request.method })

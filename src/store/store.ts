@@ -1,4 +1,4 @@
-import type { LifecycleEvent } from '../core/events.ts'
+import type { Axis, LifecycleEvent } from '../core/events.ts'
 import type { CustomHostname, Lifecycle } from '../core/custom-hostname.ts'
 import type { DnsRecord } from '../core/dns-record.ts'
 import type { FallbackOrigin } from '../core/fallback-origin.ts'
@@ -119,6 +119,8 @@ export interface CustomHostnameStore {
   /** How many there are, from the kept counter. */
   count (zoneNo: number): Promise<number>
   countByStatus (zoneNo: number): Promise<ReadonlyArray<{ readonly status: HostnameStatus, readonly sslStatus?: SslStatus, readonly count: number }>>
+  /** How many hostnames of a zone wait for their due moment, and how many of these were due at `now`. */
+  countDue (zoneNo: number, now: Instant): Promise<{ readonly waiting: number, readonly due: number }>
   /** The place of the next hostname of a zone; never given twice. */
   takeSeq (zoneNo: number): number
   /** Answers `'duplicate'` when the zone has the name; one in status `deleted` makes room. */
@@ -192,6 +194,13 @@ export interface IdentityStore {
   insertUser (user: User): Promise<void>
 }
 
+export interface TransitionCount {
+  readonly axis: Axis
+  readonly from: string
+  readonly to: string
+  readonly count: number
+}
+
 export interface EventStore {
   /** In the order in which they were settled; runs of failed checks are still one event. */
   list (query: EventQuery): Promise<readonly KeptEvent[]>
@@ -199,6 +208,8 @@ export interface EventStore {
   lastId (): number
   /** How many events of the zone were kept since the store was opened, each failed check of a run counted. */
   countRecorded (zoneNo: number): number
+  /** How often hostnames and certificates went from one status to another since the store was opened. */
+  countTransitions (): readonly TransitionCount[]
   record (zoneNo: number, groups: readonly EventGroup[]): Promise<void>
   /** Called after each commit that kept events. Returns what ends it. */
   subscribe (listener: (events: readonly KeptEvent[]) => void): () => void

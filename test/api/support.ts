@@ -13,6 +13,7 @@ import type { AuthMode } from '../../src/http/auth.ts'
 import { hashSecret } from '../../src/http/auth.ts'
 import type { Gate } from '../../src/http/gate.ts'
 import { clientApi, createServer } from '../../src/http/server.ts'
+import { NO_TRAFFIC } from '../../src/http/traffic.ts'
 import { identityRoutes } from '../../src/identities/routes.ts'
 import { createRandom } from '../../src/random.ts'
 import type { RouteParts } from '../../src/route-parts.ts'
@@ -89,13 +90,13 @@ export async function createApi ({ auth = 'any', plan = 'enterprise', clock = { 
   // The scheduler is not started, so nothing is to be woken.
   const context: Context = { ...contextOf({ store, random, clock: system, certificates }, scheduler), wake: () => {} }
   const gate: Gate = {
-    auth, identities: store.identities, findZone: store.zones.find, now: scheduler.now, systemNow: system.now, isSettled: scheduler.isSettled, catchUp: scheduler.catchUp
+    auth, identities: store.identities, findZone: store.zones.find, now: scheduler.now, systemNow: system.now, isSettled: scheduler.isSettled, catchUp: scheduler.catchUp, traffic: NO_TRAFFIC
   }
   const zoneDefaults = defaultZoneSettings({ plan, schedule: 'realistic', inspector: 'auto', strict: false, certificateAuthority: 'google' })
   const zone = await plant(store, { clock, settings: zoneDefaults })
   const parts: RouteParts = { context, gate, zoneDefaults }
   const app = createServer({ logger: pino({ level: 'silent' }), logRequests: false, nextRay: () => '0'.repeat(16) })
-  await app.register(clientApi, { prefix: '/client/v4', auth, identities: store.identities, routes: routes.map(route => (api: FastifyInstance) => { route(api, parts) }) })
+  await app.register(clientApi, { prefix: '/client/v4', auth, identities: store.identities, traffic: NO_TRAFFIC, routes: routes.map(route => (api: FastifyInstance) => { route(api, parts) }) })
   return {
     app,
     store,

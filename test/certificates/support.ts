@@ -16,6 +16,7 @@ import { customCsrRoutes } from '../../src/custom-csrs/routes.ts'
 import { customHostnameRoutes } from '../../src/custom-hostnames/routes.ts'
 import type { Gate } from '../../src/http/gate.ts'
 import { clientApi, createServer } from '../../src/http/server.ts'
+import { NO_TRAFFIC } from '../../src/http/traffic.ts'
 import { createRandom } from '../../src/random.ts'
 import { autoInspector, manualInspector } from '../../src/scheduler/foreseeing.ts'
 import type { Scheduler } from '../../src/scheduler/scheduler.ts'
@@ -129,13 +130,13 @@ async function plant (store: Store, zone: Pick<Zone, 'createdAt' | 'clock' | 'st
 async function createApp ({ context, scheduler, zoneDefaults }: { readonly context: Context, readonly scheduler: Scheduler, readonly zoneDefaults: ZoneSettings }) {
   const { store, clock } = context
   const gate: Gate = {
-    auth: 'any', identities: store.identities, findZone: store.zones.find, now: scheduler.now, systemNow: clock.now, isSettled: scheduler.isSettled, catchUp: scheduler.catchUp
+    auth: 'any', identities: store.identities, findZone: store.zones.find, now: scheduler.now, systemNow: clock.now, isSettled: scheduler.isSettled, catchUp: scheduler.catchUp, traffic: NO_TRAFFIC
   }
   const log = { text: '' }
   const app = createServer({ logger: pino({ level: 'trace' }, { write: (line: string) => { log.text += line } }), logRequests: true, nextRay: () => '0'.repeat(16) })
   const routes = [customHostnameRoutes, certificatePackRoutes, customCsrRoutes]
   await app.register(clientApi, {
-    prefix: '/client/v4', auth: 'any', identities: store.identities, routes: routes.map(route => (api: FastifyInstance) => { route(api, { context, gate, zoneDefaults }) })
+    prefix: '/client/v4', auth: 'any', identities: store.identities, traffic: NO_TRAFFIC, routes: routes.map(route => (api: FastifyInstance) => { route(api, { context, gate, zoneDefaults }) })
   })
   return { app, log }
 }

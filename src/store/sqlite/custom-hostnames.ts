@@ -35,6 +35,7 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
   const deleted = db.prepare<[number], number>("SELECT count(*) FROM custom_hostnames WHERE zone_no = ? AND status = 'deleted'").pluck()
   const byStatus = db.prepare<[number], { status: HostnameStatus, ssl_status: SslStatus | null, n: number }>(
     'SELECT status, ssl_status, count(*) AS n FROM custom_hostnames WHERE zone_no = ? GROUP BY status, ssl_status')
+  const dueUntil = db.prepare<[number, number], number>('SELECT count(*) FROM custom_hostnames WHERE zone_no = ? AND due_at IS NOT NULL AND due_at <= ?').pluck()
   const wire = db.prepare<[number, string], string | null>('SELECT wire FROM custom_hostnames WHERE seq = ? AND id = ?').pluck()
   const setWire = db.prepare('UPDATE custom_hostnames SET wire = ? WHERE seq = ? AND version = ?')
   const forgetWires = db.prepare('UPDATE custom_hostnames SET wire = NULL WHERE zone_no = ?')
@@ -98,6 +99,7 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
     countByStatus: async zoneNo => byStatus.all(zoneNo).map(row => ({
       status: row.status, ...(row.ssl_status === null ? {} : { sslStatus: row.ssl_status }), count: row.n
     })),
+    countDue: async (zoneNo, now) => ({ waiting: dueUntil.get(zoneNo, Number.MAX_SAFE_INTEGER) ?? 0, due: dueUntil.get(zoneNo, now) ?? 0 }),
     takeSeq: zoneNo => seqOf(zoneNo, counters.takeNumber(zoneNo)),
     insert: async (zoneNo, { customHostname, wire }, dueAt, happened) => await commits.run(() => {
       const { seq, id, hostname, createdAt, lifecycle } = customHostname

@@ -2,6 +2,7 @@ import { countEvents } from '../../core/events.ts'
 import type { EventGroup, EventQuery, EventStore, KeptEvent, ZoneEvent } from '../store.ts'
 import type { CommitQueue } from './commit-queue.ts'
 import type { Db } from './database.ts'
+import { createTransitionTally } from './transition-tally.ts'
 
 interface Row {
   id: number
@@ -44,6 +45,7 @@ export function eventTable (db: Db, commits: CommitQueue): EventTable {
   const byZone = db.prepare<[number, number, number], Row>(`${columns} AND zone_no = ? ORDER BY id LIMIT ?`)
   const byHostname = db.prepare<[number, number, number], Row>(`${columns} AND seq = ? ORDER BY id LIMIT ?`)
   const newest = db.prepare<[], number>('SELECT id FROM events ORDER BY id DESC LIMIT 1').pluck()
+  const transitions = createTransitionTally()
   const recorded = new Map<number, number>()
   const listeners = new Set<(events: readonly KeptEvent[]) => void>()
 
@@ -58,7 +60,10 @@ export function eventTable (db: Db, commits: CommitQueue): EventTable {
     const filled = groups.filter(group => group.events.length > 0)
     if (filled.length === 0) return
     const count = countAll(filled)
-    commits.afterCommit(() => { recorded.set(zoneNo, (recorded.get(zoneNo) ?? 0) + count) })
+    commits.afterCommit(() => {
+      recorded.set(zoneNo, (recorded.get(zoneNo) ?? 0) + count)
+      transitions.add(filled)
+    })
     const rows = count > INTERLEAVED_AT_MOST
       ? filled.map(group => insertRow(zoneNo, group, group.events))
       : filled.flatMap(group => expand(group.events).map(event => ({ group, event })))
@@ -82,6 +87,7 @@ export function eventTable (db: Db, commits: CommitQueue): EventTable {
       return rows.flatMap(fromRow).filter(event => event.id > after).slice(0, limit)
     },
     lastId: () => (newest.get() ?? 0) * PER_ROW + PER_ROW - 1,
+    countTransitions: transitions.list,
     countRecorded: zoneNo => recorded.get(zoneNo) ?? 0,
     record: async (zoneNo, groups) => { await commits.run(() => { append(zoneNo, groups) }) },
     subscribe (listener) {

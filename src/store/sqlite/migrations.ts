@@ -1,5 +1,18 @@
 import type { Db } from './database.ts'
 
+const RATE_LIMITS_OFF = JSON.stringify({
+  api: false,
+  requests: 1200,
+  windowSeconds: 300,
+  refusedSeconds: 300,
+  issuance: false,
+  certificates: 15,
+  certificatesWindowSeconds: 60,
+  certificatesRefusedSeconds: 30,
+  headers: 'remainder',
+  body: 'short'
+})
+
 /**
  * Numbered, forward only; the number of a database stands in its `user_version`. A custom hostname's key is
  * `zone_no * 2^32 + number`: hostnames of a zone lie together in the order of their creation, a range of keys is a zone,
@@ -175,6 +188,11 @@ export const MIGRATIONS: readonly string[] = [`
     private_key TEXT NOT NULL
   ) STRICT;
   CREATE INDEX custom_csrs_by_zone ON custom_csrs (zone_no, number);
+`, `
+  -- Rate limits became a setting of zones, off as before; what a reset goes back to has them too.
+  UPDATE zones SET settings = json_set(settings, '$.rateLimits', json('${RATE_LIMITS_OFF}')) WHERE json_extract(settings, '$.rateLimits') IS NULL;
+  UPDATE meta SET value = json_set(value, '$.settings.rateLimits', json('${RATE_LIMITS_OFF}'))
+    WHERE key LIKE 'zone_made_as/%' AND json_extract(value, '$.settings.rateLimits') IS NULL;
 `]
 
 export const SCHEMA_VERSION = MIGRATIONS.length

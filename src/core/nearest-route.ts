@@ -1,0 +1,63 @@
+/** A call that is served: a method and a path whose `:name` segments stand for any text. */
+export interface ServedRoute {
+  readonly method: string
+  readonly url: string
+}
+
+/** Costs of what can be wrong with a call; a whole segment that is missing or too much costs 1. */
+const METHOD_COST = 0.5
+const PARAMETER_COST = 0.05
+
+/** The served call that lies nearest to one that is not, for "did you mean"; undefined when more than half of the path would have to change. */
+export function nearestRoute (method: string, path: string, routes: readonly ServedRoute[]): ServedRoute | undefined {
+  const segments = segmentsOf(path)
+  let nearest: ServedRoute | undefined
+  let least = Math.max(1, segments.length / 2)
+  for (const route of routes) {
+    const cost = pathCost(segments, segmentsOf(route.url)) + (route.method === method ? 0 : METHOD_COST)
+    if (cost >= least) continue
+    nearest = route
+    least = cost
+  }
+  return nearest
+}
+
+function segmentsOf (path: string): string[] {
+  return path.split('/').filter(segment => segment !== '')
+}
+
+/** Edit distance over segments. */
+function pathCost (given: readonly string[], wanted: readonly string[]): number {
+  let previous = wanted.map((_, i) => i + 1)
+  previous.unshift(0)
+  given.forEach((segment, i) => {
+    const row = [i + 1]
+    wanted.forEach((expected, j) => {
+      row.push(Math.min((previous[j] ?? 0) + segmentCost(segment, expected), (previous[j + 1] ?? 0) + 1, (row[j] ?? 0) + 1))
+    })
+    previous = row
+  })
+  return previous.at(-1) ?? 0
+}
+
+/** Nothing for equal segments, little where any text will do, else the share of characters that differ. */
+function segmentCost (given: string, wanted: string): number {
+  if (given === wanted) return 0
+  if (wanted.startsWith(':')) return PARAMETER_COST
+  const longest = Math.max(given.length, wanted.length)
+  // Of long segments that are nothing like each other the exact distance is of no interest.
+  return longest > 100 ? 1 : editDistance(given.toLowerCase(), wanted) / longest
+}
+
+function editDistance (a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const same = a.charAt(i - 1) === b.charAt(j - 1) ? 0 : 1
+      row.push(Math.min((previous[j - 1] ?? 0) + same, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1))
+    }
+    previous = row
+  }
+  return previous.at(-1) ?? 0
+}
