@@ -16,6 +16,7 @@ import { documentsOf } from './http/documents.ts'
 import type { Gate } from './http/gate.ts'
 import { healthRoutes } from './http/health.ts'
 import { clientApi, createServer } from './http/server.ts'
+import { answerUnserved } from './http/unserved.ts'
 import { identityRoutes } from './identities/routes.ts'
 import { approvalRoutes } from './mail/routes.ts'
 import type { MailService } from './mail/service.ts'
@@ -85,6 +86,7 @@ async function serve (app: FastifyInstance, { config, context, scheduler, zoneDe
   const features = [
     customHostnameRoutes, certificatePackRoutes, customCsrRoutes, fallbackOriginRoutes, zoneRoutes, dnsRecordRoutes, dcvDelegationRoutes, identityRoutes
   ]
+  answerUnserved(app, traffic)
   await app.register(healthRoutes)
   await app.register(metricsRoutes, {
     adminToken,

@@ -28,7 +28,8 @@ Every refusal that the API knows, by the service that raises it. The same code m
 look at the path too. Words in braces are filled in. To shorten the tables, ⟨check⟩ stands for "${CHECK}"
 and ⟨sales⟩ for "${SALES}"
 
-An entry that is *later* needs a feature that is not there yet, or is never met by a correct request; nothing raises it today.
+An entry marked *injected* is met by no request of its own: only a [fault](faults.md) shows it. One that is *later* needs a feature that is not there
+yet.
 This page is written by \`npm run docs\` from the catalogue in \`src/core/errors.ts\`.
 `
 
@@ -47,7 +48,7 @@ function rowOf (name: string, { status, code, message, chain = [], also = [], ba
     ...also.map(item => `then ${textOf(item)}`),
     ...(bare === true ? ['without `result` and `messages`'] : [])
   ]
-  const raisedBy = [cell(documented), ...(needs === undefined ? [] : [`*later: ${needs}*`])].join('; ')
+  const raisedBy = [cell(documented), ...(needs === undefined ? [] : [needs === 'faults' ? '*injected*' : `*later: ${needs}*`])].join('; ')
   return `| ${status} | ${code} | ${[wordsOf(message), ...notes].join('; ')} | ${raisedBy} | \`${name}\` |`
 }
 

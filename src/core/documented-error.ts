@@ -47,6 +47,7 @@ export function wantedFailure ({ status, path, code, message, phrase }: WantedFa
 function findEntry (path: string, status: number, code: number | undefined): ErrorEntry | undefined {
   const services = SERVICES.find(([pattern]) => pattern.test(path))?.[1] ?? []
   // Entries with blanks to fill belong to requests of their own.
-  return [...services, GATEWAY_ERRORS as Table].flatMap(table => Object.values(table))
-    .find(entry => entry.status === status && (code === undefined || entry.code === code) && !/\{[a-z][A-Za-z]*\}/.test(entry.message))
+  const fitting = [...services, GATEWAY_ERRORS as Table].flatMap(table => Object.values(table))
+    .filter(entry => entry.status === status && (code === undefined || entry.code === code) && !/\{[a-z][A-Za-z]*\}/.test(entry.message))
+  return fitting.find(({ needs }) => needs === undefined) ?? fitting[0]
 }

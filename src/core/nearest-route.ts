@@ -8,6 +8,9 @@ export interface ServedRoute {
 const METHOD_COST = 0.5
 const PARAMETER_COST = 0.05
 
+/** Longer paths are like no call; the rest of them is not looked at. */
+const MOST_SEGMENTS = 20
+
 /** The served call that lies nearest to one that is not, for "did you mean"; undefined when more than half of the path would have to change. */
 export function nearestRoute (method: string, path: string, routes: readonly ServedRoute[]): ServedRoute | undefined {
   const segments = segmentsOf(path)
@@ -23,7 +26,7 @@ export function nearestRoute (method: string, path: string, routes: readonly Ser
 }
 
 function segmentsOf (path: string): string[] {
-  return path.split('/').filter(segment => segment !== '')
+  return path.split('/').filter(segment => segment !== '').slice(0, MOST_SEGMENTS)
 }
 
 /** Edit distance over segments. */

@@ -33,7 +33,7 @@ export interface SandboxTraffic extends Traffic {
 
 /** Everything of it lives in memory and ends with the process. */
 export function createTraffic ({ random, journalSize, ...limited }: TrafficParts): SandboxTraffic {
-  const { store, clock } = limited
+  const { store, clock, rateLimits } = limited
   const faults = createFaultList(random)
   const journal = createJournal(journalSize)
   const counters = createCounters()
@@ -55,7 +55,7 @@ export function createTraffic ({ random, journalSize, ...limited }: TrafficParts
       receivedAt: now,
       at: zone === undefined ? now : zoneNow(zone.clock, now),
       // Only these have headers that do not follow from the rest.
-      answerHeaders: status >= 400 || reply.hasHeader('ratelimit') || reply.hasHeader('preference-applied') ? reply.getHeaders() : undefined,
+      answerHeaders: status >= 400 || (zone?.settings.rateLimits ?? rateLimits).api || request.headers['prefer'] !== undefined ? reply.getHeaders() : undefined,
       faultId: faults.isEmpty ? undefined : interference.faultOf(request),
       limited: status === 429 && limits.refused(request)
     })

@@ -1,5 +1,6 @@
 import t from 'tap'
 import type { Test } from 'tap'
+import type { GivenZoneSettingsWire } from '../../schemas/admin/zone.ts'
 import { createSystemClock } from '../../src/clock.ts'
 import { libraryConfig } from '../../src/library-config.ts'
 import { ERRORS } from '../../src/core/errors.ts'
@@ -40,6 +41,23 @@ t.test('where credentials are looked up, a request can meet the entries about th
   const reader = { token: READ_TOKEN, account_id: account?.id, zone_ids: [zone?.id], permissions: ['SSL and Certificates Read', 'Zone Read'] }
   const contract = await openContract(t, { auth: 'tokens', seed: { ...world, tokens: [...world.tokens ?? [], reader] } })
   await provokeAll(t, contract.ask, credentialProvocations(contract))
+})
+
+t.test('over the limits that a zone puts in force, a request meets the entries about them', async t => {
+  const contract = await openContract(t)
+  const { sandbox: { admin }, ask } = contract
+  const limited = async (settings: NonNullable<GivenZoneSettingsWire['rate_limits']>) => `/zones/${(await admin.zones.create({ settings: { rate_limits: settings } })).id}/custom_hostnames`
+  const [short, verbose, issuing] = await Promise.all([
+    limited({ api: true, requests: 1 }), limited({ api: true, requests: 1, body: 'verbose' }), limited({ issuance: true, certificates: 1 })
+  ])
+  for (const path of [short, verbose]) t.equal((await ask('GET', path)).status, 200)
+  const ssl = { method: 'http', type: 'dv' }
+  t.equal((await ask('POST', issuing, { body: { hostname: 'first.customer.com', ssl } })).status, 201)
+  await provokeAll(t, ask, {
+    rateLimited: { method: 'GET', path: short },
+    rateLimitedVerbose: { method: 'GET', path: verbose },
+    issuanceRateLimited: { method: 'POST', path: issuing, body: { hostname: 'second.customer.com', ssl } }
+  })
 })
 
 t.test('a fault of the sandbox itself has the code of its service', async t => {

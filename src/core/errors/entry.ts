@@ -23,7 +23,7 @@ export interface ErrorText {
 }
 
 /** `faults` marks entries that a correct request never meets: only an injected fault shows them. */
-export type ErrorNeed = 'faults' | 'rate-limits' | 'tokens' | 'zone-holds'
+export type ErrorNeed = 'faults' | 'tokens' | 'zone-holds'
 
 /** The wire says `Please check`, where the current pages say `Check`; clients compare the wire. */
 export const CHECK = 'Please check your input and try again.'

@@ -90,7 +90,7 @@ export const GATEWAY_ERRORS = {
     status: 429,
     code: 10502,
     message: 'Too many authentication failures',
-    needs: 'rate-limits',
+    needs: 'faults',
     documented: "repeated bad credentials; 403 is conceivable too, 429 is the sandbox's choice"
   },
   invalidApiToken: {
@@ -157,22 +157,19 @@ export const GATEWAY_ERRORS = {
     code: 971,
     message: 'Please wait and consider throttling your request speed',
     bare: true,
-    needs: 'rate-limits',
     documented: 'more requests than the limit allows, for the next five minutes'
   },
   rateLimitedVerbose: {
     status: 429,
     code: 10429,
     message: 'Rate limited. Please wait and consider throttling your request speed',
-    needs: 'rate-limits',
-    documented: 'the same as rateLimited, in the other form seen in the field'
+    documented: 'the same as rateLimited, in the other form seen in the field, which a zone setting selects'
   },
   issuanceRateLimited: {
     status: 429,
     code: 971,
     message: 'Please wait and consider throttling your request speed',
     bare: true,
-    needs: 'rate-limits',
     documented: "more certificates per minute than allowed, for the next 30 seconds; status and body are the sandbox's choice"
   },
   serviceTokenMissing: {
