@@ -2,7 +2,6 @@ import type { RequestWire } from '../../schemas/admin/request.ts'
 import { formatInstant } from '../core/instant.ts'
 import type { ServedRoute } from '../core/nearest-route.ts'
 import { nearestRoute } from '../core/nearest-route.ts'
-import { API_PREFIX } from '../core/path-pattern.ts'
 import { redactBody, redactHeaders, redactQuery } from '../core/redaction.ts'
 import { httpDate } from '../http/gate.ts'
 import { rayHeader } from '../http/server.ts'
@@ -61,7 +60,7 @@ function namedBy ({ method, body }: Passed): string | undefined {
 /** A request as the journal shows it: everything that opens doors is redacted here. */
 export async function requestToWire (passed: Passed, { store, routes }: RequestWireParts): Promise<RequestWire> {
   const [path, query] = splitUrl(passed.url)
-  const nearest = passed.route === undefined ? nearestTo(passed.method, path, routes()) : undefined
+  const nearest = passed.route === undefined ? nearestRoute(passed.method, path, routes()) : undefined
   const { zoneId, customHostnameId, hostname } = await subjectOf(passed, store)
   const answer = passed.answer === undefined ? null : redactBody(passed.answer)
   return {
@@ -85,11 +84,6 @@ export async function requestToWire (passed: Passed, { store, routes }: RequestW
     request: { headers: redactHeaders(passed.headers), body: passed.body === undefined || passed.body === '' ? null : redactBody(passed.body) },
     response: { headers: passed.status === 0 ? {} : redactHeaders(passed.answerHeaders ?? usualHeaders(passed)), body: answer }
   }
-}
-
-/** The served call that was probably meant, also by a client whose base URL lacks the prefix of the API. */
-export function nearestTo (method: string, path: string, routes: readonly ServedRoute[]): ServedRoute | undefined {
-  return nearestRoute(method, path, routes) ?? (path.startsWith(`${API_PREFIX}/`) ? undefined : nearestRoute(method, `${API_PREFIX}${path}`, routes))
 }
 
 /** What the answer to a request had that nothing special happened to. */

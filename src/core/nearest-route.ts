@@ -1,3 +1,5 @@
+import { API_PREFIX } from './path-pattern.ts'
+
 /** A call that is served: a method and a path whose `:name` segments stand for any text. */
 export interface ServedRoute {
   readonly method: string
@@ -8,14 +10,22 @@ export interface ServedRoute {
 const METHOD_COST = 0.5
 const PARAMETER_COST = 0.05
 
+/** What a path of one segment may cost: enough for another method or a few letters. */
+const MOST_COST_OF_ONE = 0.6
+
+const PREFIX = new RegExp(`^${API_PREFIX}(?=/|$)`)
+
 /** Longer paths are like no call; the rest of them is not looked at. */
 const MOST_SEGMENTS = 20
 
-/** The served call that lies nearest to one that is not, for "did you mean"; undefined when more than half of the path would have to change. */
+/**
+ * The served call that lies nearest to one that is not, for "did you mean"; undefined when more than half of the path would have to change. The
+ * prefix of the API is left out of account: whoever lacks it in a base URL means the same call.
+ */
 export function nearestRoute (method: string, path: string, routes: readonly ServedRoute[]): ServedRoute | undefined {
   const segments = segmentsOf(path)
   let nearest: ServedRoute | undefined
-  let least = Math.max(1, segments.length / 2)
+  let least = Math.max(MOST_COST_OF_ONE, segments.length / 2)
   for (const route of routes) {
     const cost = pathCost(segments, segmentsOf(route.url)) + (route.method === method ? 0 : METHOD_COST)
     if (cost >= least) continue
@@ -26,7 +36,7 @@ export function nearestRoute (method: string, path: string, routes: readonly Ser
 }
 
 function segmentsOf (path: string): string[] {
-  return path.split('/').filter(segment => segment !== '').slice(0, MOST_SEGMENTS)
+  return path.replace(PREFIX, '').split('/').filter(segment => segment !== '').slice(0, MOST_SEGMENTS)
 }
 
 /** Edit distance over segments. */

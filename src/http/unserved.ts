@@ -9,7 +9,7 @@ import type { Traffic } from './traffic.ts'
 export function answerUnserved (app: FastifyInstance, { note, routes }: Pick<Traffic, 'note'> & { routes (): readonly ServedRoute[] }): void {
   app.setNotFoundHandler(async (request, reply) => {
     const path = pathOf(request)
-    const meant = nearestRoute(request.method, `${API_PREFIX}${path}`, routes())
+    const meant = nearestRoute(request.method, path, routes())
     const hint = meant === undefined ? '' : `; the API lies below ${API_PREFIX}: did you mean ${meant.method} ${meant.url}?`
     const text = JSON.stringify({ error: { code: 'not_found', message: `nothing is served at ${request.method} ${path}${hint}` } })
     reply.code(404).header('content-type', 'application/json').send(text)
