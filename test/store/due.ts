@@ -13,6 +13,7 @@ export function dueSuite (open: OpenStore): void {
     for (const [hostname, dueAt] of [['a', 50], ['b', 20], ['c', undefined], ['d', 20], ['e', 101], ['f', 100]] as const) {
       await add(store, zone, `${hostname}.customer.com`, dueAt === undefined ? {} : { dueAt })
     }
+    t.same(await store.customHostnames.countDue(zone.no, 100), { waiting: 5, due: 4 })
     const due = (await store.customHostnames.listDue(zone.no, 100, 3)).map(({ hostname }) => hostname)
     t.same(due, ['b.customer.com', 'd.customer.com', 'a.customer.com'])
     const settled = await store.customHostnames.settleDue(zone.no, { ...SETTLEMENT, limit: 3 }, rest())

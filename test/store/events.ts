@@ -33,6 +33,21 @@ export function eventSuite (open: OpenStore): void {
     t.ok(kept.every(({ id }, i) => i === 0 || id > (kept[i - 1]?.id ?? 0)), 'ids grow')
   })
 
+  t.test('changes of status are counted, and nothing else is', async t => {
+    const store = open(t)
+    const zone = await addZone(store)
+    for (const name of ['a', 'b', 'c']) await add(store, zone, name, { dueAt: 0 })
+    const change = (axis: 'status' | 'ssl_status', from: string, to: string): LifecycleEvent => ({ type: 'status_changed', axis, at: 0, from, to })
+    await store.customHostnames.settleDue(zone.no, EXPANDING, ({ lifecycle, hostname }) => ({
+      lifecycle, dueAt: undefined, events: [run(1), change('status', 'pending', 'active'), ...(hostname === 'a' ? [change('ssl_status', 'pending', 'active')] : [])]
+    }))
+    await store.events.record(zone.no, [{ events: [change('status', 'active', 'moved')] }])
+    t.same(store.events.countTransitions(), [
+      { axis: 'status', from: 'pending', to: 'active', count: 3 }, { axis: 'status', from: 'active', to: 'moved', count: 1 },
+      { axis: 'ssl_status', from: 'pending', to: 'active', count: 1 }
+    ])
+  })
+
   t.test('more than five thousand at once stay grouped by hostname', async t => {
     const store = open(t)
     const zone = await addZone(store)
