@@ -26,6 +26,8 @@ export function defaultZoneSettings ({ plan, schedule, inspector, strict, certif
     idWithFilters: false,
     metadataOnWildcard: true,
     whoisContacts: {},
-    encryption: 'full'
+    encryption: 'full',
+    scenario: null,
+    scenarioLabels: true
   }
 }

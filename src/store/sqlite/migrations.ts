@@ -175,6 +175,11 @@ export const MIGRATIONS: readonly string[] = [`
     private_key TEXT NOT NULL
   ) STRICT;
   CREATE INDEX custom_csrs_by_zone ON custom_csrs (zone_no, number);
+`, `
+  -- Scenarios: which one a zone's hostnames live through became a setting of zones, and whether labels name them.
+  UPDATE zones SET settings = json_set(settings, '$.scenario', NULL, '$.scenarioLabels', json('true')) WHERE json_extract(settings, '$.scenarioLabels') IS NULL;
+  UPDATE meta SET value = json_set(value, '$.settings.scenario', NULL, '$.settings.scenarioLabels', json('true'))
+    WHERE key LIKE 'zone_made_as/%' AND json_extract(value, '$.settings.scenarioLabels') IS NULL;
 `]
 
 export const SCHEMA_VERSION = MIGRATIONS.length

@@ -1,0 +1,63 @@
+import type { CertificateState } from './certificate-state.ts'
+import { certificateDueAt } from './certificate.ts'
+import type { Lifecycle } from './custom-hostname.ts'
+import type { Instant } from './instant.ts'
+import type { Rules } from './outlook.ts'
+import type { OwnershipState } from './ownership.ts'
+import { ownershipDueAt } from './ownership.ts'
+
+/**
+ * A lifecycle that follows other rules from now on: what would have been due by them already is due now, so that no past is made up.
+ * The same object where nothing has to give.
+ */
+export function rearm (lifecycle: Lifecycle, now: Instant, rules: Rules): Lifecycle {
+  const ownership = rearmOwnership(lifecycle.ownership, now, rules)
+  const certificate = lifecycle.certificate === undefined ? undefined : rearmCertificate(lifecycle.certificate, now, rules)
+  if (ownership === lifecycle.ownership && certificate === lifecycle.certificate) return lifecycle
+  return certificate === undefined ? { ownership } : { ownership, certificate }
+}
+
+function rearmOwnership (state: OwnershipState, now: Instant, rules: Rules): OwnershipState {
+  switch (state.status) {
+    // Rechecks that nobody needed were not made; they go on in their own rhythm.
+    case 'active': {
+      if (rules.outlook.activeHolds || state.recheckAt >= now) return state
+      const { recheckMs } = rules.schedule.hostname
+      return { ...state, recheckAt: state.recheckAt + Math.ceil((now - state.recheckAt) / recheckMs) * recheckMs }
+    }
+    case 'active_redeploying': return state.recheckAt >= now ? state : { ...state, recheckAt: now }
+    case 'pending': {
+      const late = lateness(ownershipDueAt(state, rules), now)
+      return late === 0 ? state : { ...state, armedAt: state.armedAt + late }
+    }
+    default: {
+      const late = lateness(ownershipDueAt(state, rules), now)
+      return late === 0 ? state : { ...state, since: state.since + late }
+    }
+  }
+}
+
+function rearmCertificate (state: CertificateState, now: Instant, rules: Rules): CertificateState {
+  const late = lateness(certificateDueAt(state, rules), now)
+  if (late === 0) return state
+  switch (state.status) {
+    case 'pending_validation': {
+      const { retries, tokenLifetimeMs } = rules.schedule.certificate
+      const checkAt = state.armedAt + (retries.dueMs[state.attempt] ?? 0)
+      return {
+        ...state,
+        armedAt: state.armedAt + lateness(checkAt, now),
+        tokensAt: state.tokensAt + lateness(state.tokensAt + tokenLifetimeMs[state.order.authority], now)
+      }
+    }
+    // A certificate is renewed, or ends, at a time of its own: what is left is to do it at once.
+    case 'active': case 'initializing_timed_out': case 'validation_timed_out': case 'issuance_timed_out': case 'deployment_timed_out':
+      return { ...state, since: now }
+    default: return { ...state, since: state.since + late }
+  }
+}
+
+/** Milliseconds by which something is overdue. */
+function lateness (dueAt: Instant | undefined, now: Instant): number {
+  return dueAt === undefined ? 0 : Math.max(now - dueAt, 0)
+}
