@@ -131,6 +131,7 @@ function readFinding (given: Fields, path: string, texts: Readonly<Record<string
     if (errors !== undefined) throw new ScenarioError(join(path, 'errors'), 'has no place in a check that passes')
     return PASSES
   }
+  if (errors === undefined && finds === 'blocked') throw new ScenarioError(join(path, 'errors'), 'must say what blocks')
   if (errors === undefined) return 'usual failure'
   return finds === 'blocked' ? { passes: false, errors, blocked: true } : { passes: false, errors }
 }
