@@ -1,4 +1,4 @@
-import type { CertificateState } from './certificate-state.ts'
+import type { CertificateState, Validating } from './certificate-state.ts'
 import { certificateDueAt } from './certificate.ts'
 import type { Lifecycle } from './custom-hostname.ts'
 import type { Instant } from './instant.ts'
@@ -27,8 +27,11 @@ function rearmOwnership (state: OwnershipState, now: Instant, rules: Rules): Own
     }
     case 'active_redeploying': return state.recheckAt >= now ? state : { ...state, recheckAt: now }
     case 'pending': {
-      const late = lateness(ownershipDueAt(state, rules), now)
-      return late === 0 ? state : { ...state, armedAt: state.armedAt + late }
+      // A first check that was not made yet has the distance of the new schedule from where its wait began.
+      const first = state.checks === 0 && state.again === undefined
+      const next = first ? { ...state, armedAt: state.since + rules.schedule.hostname.firstCheckMs } : state
+      const armedAt = next.armedAt + lateness(ownershipDueAt(next, rules), now)
+      return armedAt === state.armedAt ? state : { ...state, armedAt }
     }
     default: {
       const late = lateness(ownershipDueAt(state, rules), now)
@@ -38,23 +41,24 @@ function rearmOwnership (state: OwnershipState, now: Instant, rules: Rules): Own
 }
 
 function rearmCertificate (state: CertificateState, now: Instant, rules: Rules): CertificateState {
+  if (state.status === 'pending_validation') return rearmValidation(state, now, rules)
   const late = lateness(certificateDueAt(state, rules), now)
   if (late === 0) return state
   switch (state.status) {
-    case 'pending_validation': {
-      const { retries, tokenLifetimeMs } = rules.schedule.certificate
-      const checkAt = state.armedAt + (retries.dueMs[state.attempt] ?? 0)
-      return {
-        ...state,
-        armedAt: state.armedAt + lateness(checkAt, now),
-        tokensAt: state.tokensAt + lateness(state.tokensAt + tokenLifetimeMs[state.order.authority], now)
-      }
-    }
     // A certificate is renewed, or ends, at a time of its own: what is left is to do it at once.
     case 'active': case 'initializing_timed_out': case 'validation_timed_out': case 'issuance_timed_out': case 'deployment_timed_out':
       return { ...state, since: now }
     default: return { ...state, since: state.since + late }
   }
+}
+
+function rearmValidation (state: Validating, now: Instant, { schedule: { certificate } }: Rules): CertificateState {
+  const { retries, firstCheckMs, tokenLifetimeMs } = certificate
+  const first = state.checks === 0 && state.renewal === undefined
+  const armed = first ? state.since + firstCheckMs : state.armedAt
+  const armedAt = armed + lateness(armed + (retries.dueMs[state.attempt] ?? 0), now)
+  const tokensAt = state.tokensAt + lateness(state.tokensAt + tokenLifetimeMs[state.order.authority], now)
+  return armedAt === state.armedAt && tokensAt === state.tokensAt ? state : { ...state, armedAt, tokensAt }
 }
 
 /** Milliseconds by which something is overdue. */
