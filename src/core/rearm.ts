@@ -1,5 +1,6 @@
 import type { CertificateState, Validating } from './certificate-state.ts'
 import { certificateDueAt } from './certificate.ts'
+import { validationDueAt } from './certificate-validation.ts'
 import type { Lifecycle } from './custom-hostname.ts'
 import type { Instant } from './instant.ts'
 import type { Rules } from './outlook.ts'
@@ -52,13 +53,15 @@ function rearmCertificate (state: CertificateState, now: Instant, rules: Rules):
   }
 }
 
-function rearmValidation (state: Validating, now: Instant, { schedule: { certificate } }: Rules): CertificateState {
-  const { retries, firstCheckMs, tokenLifetimeMs } = certificate
+function rearmValidation (state: Validating, now: Instant, rules: Rules): CertificateState {
+  const { retries, firstCheckMs, tokenLifetimeMs } = rules.schedule.certificate
   const first = state.checks === 0 && state.renewal === undefined
   const armed = first ? state.since + firstCheckMs : state.armedAt
   const armedAt = armed + lateness(armed + (retries.dueMs[state.attempt] ?? 0), now)
   const tokensAt = state.tokensAt + lateness(state.tokensAt + tokenLifetimeMs[state.order.authority], now)
-  return armedAt === state.armedAt && tokensAt === state.tokensAt ? state : { ...state, armedAt, tokensAt }
+  const next = armedAt === state.armedAt && tokensAt === state.tokensAt ? state : { ...state, armedAt, tokensAt }
+  // What is left is the end of a renewal, which cannot come before its beginning.
+  return lateness(validationDueAt(next, rules), now) === 0 ? next : { ...next, since: now }
 }
 
 /** Milliseconds by which something is overdue. */
