@@ -43,7 +43,7 @@ function certificateBlockers (zone: Zone, certificate: CertificateState, hostnam
   switch (certificate.status) {
     case 'initializing': case 'pending_issuance': case 'pending_deployment': return blocked
     case 'pending_validation': {
-      if (certificate.checks > 0) blocked.push('The last check did not find the validation token in place.')
+      if (certificate.checks > 0 && found.length === 0) blocked.push('The last check did not find the validation token in place.')
       return [...blocked, ...inspectorBlockers(zone, certificate.checks, 'certificate')]
     }
     default: return [...blocked, `The certificate is in status ${certificate.status}, in which nothing is checked.`]
