@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import stories from '../../fixtures/stories.json' with { type: 'json' }
 import type { ScenarioDefinition } from '../../src/core/scenarios/scenario.ts'
-import { SCENARIOS } from '../../src/scenarios.ts'
+import { scenarios } from '../../src/scenarios.ts'
 
 /** The page that this script writes. */
 export const PAGE = new URL('../../docs/scenarios.md', import.meta.url)
@@ -73,7 +73,7 @@ One JSON file each; the vocabulary is read by \`src/core/scenarios/\`, which ref
 
 /** The page of all scenarios, made from their files. */
 export function scenariosPage (): string {
-  const rows = SCENARIOS.definitions.map(rowOf)
+  const rows = scenarios().definitions.map(rowOf)
   return [INTRODUCTION, '| scenario | what happens | how the API shows it | parameters | example |', '| --- | --- | --- | --- | --- |', ...rows, ENDING].join('\n')
 }
 

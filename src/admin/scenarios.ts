@@ -10,7 +10,7 @@ import { NO_SCENARIO } from '../core/scenarios/catalogue.ts'
 import type { ScenarioDefinition } from '../core/scenarios/scenario.ts'
 import { invalidRequest } from '../http/admin-refusal.ts'
 import type { AdminApp } from '../http/admin-scope.ts'
-import { SCENARIOS, scenarioOf } from '../scenarios.ts'
+import { scenarioOf, scenarios } from '../scenarios.ts'
 import { retryOnStale } from '../store/retry.ts'
 import { explain, findHostname } from './explain.ts'
 import { findCaughtUp, findZone } from './parts.ts'
@@ -21,7 +21,7 @@ const ITEM = '/zones/:zone_id/custom_hostnames/:custom_hostname_id/scenario'
 /** What there is to live through, and the scenario of one hostname. */
 export function scenarioRoutes (app: AdminApp, parts: AdminParts): void {
   app.get('/scenarios', { schema: { summary: 'List the scenarios', operationId: 'listScenarios', response: { 200: ScenarioListSchema, '4xx': AdminErrorSchema } } },
-    () => ({ scenarios: SCENARIOS.definitions.map(definitionToWire) }))
+    () => ({ scenarios: scenarios().definitions.map(definitionToWire) }))
 
   const explained = { params: CustomHostnameParametersSchema, response: { 200: ExplainSchema, '4xx': AdminErrorSchema } }
   app.put(ITEM, {
@@ -54,8 +54,8 @@ function definitionToWire ({ name, description, shows, label, parameters, exampl
 /** The scenario that a body asks for. Throws 400. */
 function ownScenario ({ scenario }: SetScenarioWire): string {
   if (scenario === null) return NO_SCENARIO
-  const found = SCENARIOS.find(scenario)
-  if (found === undefined) throw invalidRequest('/scenario', SCENARIOS.faultOf(scenario))
+  const found = scenarios().find(scenario)
+  if (found === undefined) throw invalidRequest('/scenario', scenarios().faultOf(scenario))
   if (found.definition.creationOnly) {
     throw invalidRequest('/scenario', `${scenario} is about the creation of a hostname: use it as a label or as the zone's setting "scenario"`)
   }

@@ -2,7 +2,7 @@ import type { GivenZoneSettingsWire, ZoneSettingsWire } from '../../schemas/admi
 import { ScheduleError } from '../core/schedule.ts'
 import type { Entitlements, Hold, ZoneSettings } from '../core/zone.ts'
 import { planEntitlements, planQuota } from '../core/zone.ts'
-import { SCENARIOS } from '../scenarios.ts'
+import { scenarios } from '../scenarios.ts'
 import { resolveSchedule } from '../schedules.ts'
 
 /** The settings of a zone in their wire form. */
@@ -78,7 +78,7 @@ export function mergeSettings (current: ZoneSettings, given: GivenZoneSettingsWi
 
 /** What is wrong with settings that the schema cannot see: its path below them, and the problem. */
 export function settingsFault ({ schedule, scenario }: ZoneSettings): { readonly path: string, readonly problem: string } | undefined {
-  if (scenario !== null && SCENARIOS.find(scenario) === undefined) return { path: '/scenario', problem: SCENARIOS.faultOf(scenario) }
+  if (scenario !== null && scenarios().find(scenario) === undefined) return { path: '/scenario', problem: scenarios().faultOf(scenario) }
   try {
     resolveSchedule(schedule)
     return undefined

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { SCENARIOS } from '../../src/scenarios.ts'
+import { scenarios } from '../../src/scenarios.ts'
 import { SSL_STATUSES, HOSTNAME_STATUSES } from '../../src/core/statuses.ts'
 import { openStage, stageOf, statusesOf } from './support.ts'
 
@@ -45,12 +45,12 @@ const BLOCKING: Readonly<Record<string, { readonly at: string, readonly says: Re
 }
 
 t.test('every scenario that has a cause is explained here', async t => {
-  const blocking = SCENARIOS.definitions.filter(({ with: instance, parameters }) =>
+  const blocking = scenarios().definitions.filter(({ with: instance, parameters }) =>
     Object.keys(instance(Object.fromEntries(parameters.map(({ name, maximum }) => [name, maximum]))).cause).length > 0)
   t.strictSame(Object.keys(BLOCKING).toSorted(), blocking.map(({ name }) => name))
 })
 
-for (const { name, example } of SCENARIOS.definitions) {
+for (const { name, example } of scenarios().definitions) {
   const blocking = BLOCKING[name]
   if (blocking === undefined) continue
   t.test(`explain says what blocks a hostname in ${name}, and what to do about it`, async t => {

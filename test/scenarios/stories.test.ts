@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert'
 import t from 'tap'
 import type { ScenarioWire } from '../../schemas/admin/scenario.ts'
-import { SCENARIOS } from '../../src/scenarios.ts'
+import { scenarios } from '../../src/scenarios.ts'
 import { CERTIFICATE_STORIES } from './stories/certificate.ts'
 import { OWNERSHIP_STORIES } from './stories/ownership.ts'
 import { RECORD_STORIES } from './stories/records.ts'
@@ -12,10 +12,10 @@ import { stageOf } from './support.ts'
 const STORIES = { ...OWNERSHIP_STORIES, ...CERTIFICATE_STORIES, ...RECORD_STORIES, ...REFUSAL_STORIES }
 
 t.test('every scenario has its story told here', async t => {
-  t.strictSame(Object.keys(STORIES).toSorted(), SCENARIOS.definitions.map(({ name }) => name))
+  t.strictSame(Object.keys(STORIES).toSorted(), scenarios().definitions.map(({ name }) => name))
 })
 
-for (const { name, example, creationOnly } of SCENARIOS.definitions) {
+for (const { name, example, creationOnly } of scenarios().definitions) {
   const label = example.split('.')[0] ?? name
   const ways: readonly Way[] = creationOnly ? ['label', 'zone'] : ['label', 'hostname', 'zone'] satisfies ScenarioWire['ways']
   for (const way of ways) {
