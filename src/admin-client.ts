@@ -4,6 +4,7 @@ import type { EventListWire, EventWire, ListEventsQueryWire, StreamEventsQueryWi
 import type { ExplainWire } from '../schemas/admin/explain.ts'
 import type { HealthWire } from '../schemas/admin/health.ts'
 import type { HostnameInspectorWire, InspectedHostnameWire } from '../schemas/admin/inspector.ts'
+import type { ScenarioListWire, ScenarioWire, SetScenarioWire } from '../schemas/admin/scenario.ts'
 import type { CheckWire, ForceStateWire } from '../schemas/admin/state.ts'
 import type { AdminZoneListWire, AdminZoneWire, CreateAdminZoneWire, CreatedAdminZoneWire, CreatedTokenWire, EditAdminZoneWire } from '../schemas/admin/zone.ts'
 import type { Call, Stream } from './admin-calls.ts'
@@ -67,6 +68,13 @@ export interface AdminClient extends OutsideClient {
   force (zoneId: string, customHostnameId: string, state: ForceStateWire): Promise<ExplainWire>
   /** Who gathers evidence for one hostname; null takes the zone's inspector. */
   inspect (zoneId: string, customHostnameId: string, inspector: HostnameInspectorWire['inspector']): Promise<InspectedHostnameWire>
+  readonly scenarios: {
+    list (): Promise<ScenarioWire[]>
+    /** What the hostname lives through from now on, such as `caa-blocked` or `passes-at-attempt-4`; null: nothing, whatever its label and zone say. */
+    set (zoneId: string, customHostnameId: string, scenario: SetScenarioWire['scenario']): Promise<ExplainWire>
+    /** Leaves it to the label of the hostname and the setting of its zone again. */
+    unset (zoneId: string, customHostnameId: string): Promise<ExplainWire>
+  }
   readonly events: {
     list (query?: ListEventsQueryWire): Promise<EventWire[]>
     /** What happens from now on, or after an id; ends when the sandbox closes, the loop is left or `signal` aborts. */
@@ -114,6 +122,11 @@ export function createAdminClient ({ url, adminToken, fetch = globalThis.fetch }
     force: async (zoneId, id, state) => await call('PUT', `${hostname(zoneId, id)}/state`, state),
     inspect: async (zoneId, id, inspector) => await call('PUT', `${hostname(zoneId, id)}/inspector`, { inspector }),
     ...outsideClient(call),
+    scenarios: {
+      list: async () => (await call<ScenarioListWire>('GET', '/scenarios')).scenarios,
+      set: async (zoneId, id, scenario) => await call('PUT', `${hostname(zoneId, id)}/scenario`, { scenario }),
+      unset: async (zoneId, id) => await call('DELETE', `${hostname(zoneId, id)}/scenario`)
+    },
     events: {
       list: async (query = {}) => (await call<EventListWire>('GET', `/events${queryOf(query)}`)).events,
       stream: ({ signal, ...query } = {}) => stream(`/events/stream${queryOf(query)}`, signal)

@@ -2,6 +2,7 @@ import type { Context } from './context.ts'
 import { toWireText } from './custom-hostnames/wire.ts'
 import { baseDomain, publicSuffix } from './public-suffix.ts'
 import type { Scheduler } from './scheduler/scheduler.ts'
+import { scenarioOf, zoneFor } from './scenarios.ts'
 import { scheduleOf } from './schedules.ts'
 
 /** What use cases receive, from the parts of a sandbox. */
@@ -11,11 +12,13 @@ export function contextOf (parts: Pick<Context, 'store' | 'random' | 'clock' | '
     ...parts,
     now,
     scheduleOf,
+    scenarioOf,
+    zoneFor,
     rulesFor,
     displaceElsewhere,
     wake,
     publicSuffix,
     baseDomain,
-    renderHostname: (zone, customHostname) => toWireText(customHostname, { zone, ...wireParts })
+    renderHostname: (zone, customHostname) => toWireText(customHostname, { zone: zoneFor(zone, customHostname), ...wireParts })
   }
 }

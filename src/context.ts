@@ -3,6 +3,8 @@ import type { CustomHostname } from './core/custom-hostname.ts'
 import type { ErrorName } from './core/errors.ts'
 import type { Instant } from './core/instant.ts'
 import type { Rules } from './core/outlook.ts'
+import type { Starring } from './core/scenarios/catalogue.ts'
+import type { Scenario } from './core/scenarios/scenario.ts'
 import type { Schedule } from './core/schedule.ts'
 import type { BundleMethod } from './core/statuses.ts'
 import type { CheckedCertificate } from './core/uploads.ts'
@@ -19,6 +21,10 @@ export interface Context {
   /** The zone's now. */
   now (zone: Zone): Instant
   scheduleOf (zone: Zone): Schedule
+  /** The scenario that a hostname lives through; without a hostname that of the zone. */
+  scenarioOf (zone: Zone, hostname?: Starring): Scenario | undefined
+  /** The zone as a hostname, or without one everybody, finds it: its scenario may change settings. */
+  zoneFor (zone: Zone, hostname?: Starring): Zone
   /** Durations and fresh evidence for one hostname, now. */
   rulesFor (zone: Zone, hostname: DueHostname): Promise<Rules>
   /** A hostname became active: the same name in other zones moves out of the way. */

@@ -1,18 +1,16 @@
 import defaultWorld from '../fixtures/world.json' with { type: 'json' }
 import type { SeedWire } from '../schemas/seed.ts'
-import { mergeSettings } from './admin/zone-settings.ts'
+import { mergeSettings, settingsFault } from './admin/zone-settings.ts'
 import type { Context } from './context.ts'
 import { ApiError } from './core/errors.ts'
 import type { ApiToken, Permission } from './core/identity.ts'
 import { PERMISSIONS } from './core/identity.ts'
 import type { Instant } from './core/instant.ts'
-import { ScheduleError } from './core/schedule.ts'
 import type { ClockState, Zone, ZoneSettings } from './core/zone.ts'
 import { zoneNow } from './core/zone.ts'
 import { createCustomHostname } from './custom-hostnames/create.ts'
 import { decodeHostname } from './custom-hostnames/request.ts'
 import { hashSecret } from './http/auth.ts'
-import { resolveSchedule } from './schedules.ts'
 
 /** A seed that cannot be planted; `path` names the place, such as `/zones/0/name`. */
 export class SeedError extends Error {}
@@ -89,12 +87,8 @@ export async function plantZone (wire: SeedWire['zones'][number], path: string, 
   const { store } = context
   if (store.identities.findAccount(wire.account_id) === undefined) throw new SeedError(`seed: ${path}/account_id: names no account of the seed`)
   const settings = mergeSettings(zoneDefaults, wire.settings ?? {})
-  try {
-    resolveSchedule(settings.schedule)
-  } catch (error) {
-    if (error instanceof ScheduleError) throw new SeedError(`seed: ${path}/settings/schedule: ${error.message}`)
-    throw error
-  }
+  const fault = settingsFault(settings)
+  if (fault !== undefined) throw new SeedError(`seed: ${path}/settings${fault.path}: ${fault.problem}`)
   const createdAt = zoneNow(clock, now)
   const zone = await store.zones.insert({
     id: wire.id, name: wire.name.toLowerCase(), accountId: wire.account_id, status: 'active', type: 'full', createdAt, clock, settings

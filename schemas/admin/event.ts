@@ -4,7 +4,7 @@ import { hexId, hostname, literals, time, uuid } from '../scalars.ts'
 
 export const EventTypeSchema = literals([
   'custom_hostname.created', 'custom_hostname.edited', 'custom_hostname.deleted', 'custom_hostname.status_changed',
-  'custom_hostname.check_failed', 'ssl.status_changed', 'ssl.check_failed', 'ssl.tokens_replaced', 'ssl.renewal_due',
+  'custom_hostname.check_failed', 'custom_hostname.scenario_set', 'ssl.status_changed', 'ssl.check_failed', 'ssl.tokens_replaced', 'ssl.renewal_due',
   'fallback_origin.status_changed', 'zone.created', 'zone.deleted'
 ], { description: 'What kind of thing happened.' })
 export type EventTypeWire = Static<typeof EventTypeSchema>
@@ -15,8 +15,8 @@ const happening = {
   custom_hostname_id: Type.Optional(uuid('The custom hostname that it happened to.')),
   hostname: Type.Optional(hostname('The name of that custom hostname.')),
   type: EventTypeSchema,
-  from: Type.Optional(Type.String({ description: 'The status before.', examples: ['pending_validation'] })),
-  to: Type.Optional(Type.String({ description: 'The status after.', examples: ['pending_issuance'] })),
+  from: Type.Optional(Type.String({ description: 'The status before, or the scenario.', examples: ['pending_validation'] })),
+  to: Type.Optional(Type.String({ description: 'The status after, or the scenario.', examples: ['pending_issuance'] })),
   attempt: Type.Optional(Type.Integer({ minimum: 0, description: 'Which check it was, counted from 1.' })),
   errors: Type.Optional(Type.Array(Type.String(), { description: 'What the check found.' })),
   detail: Type.Optional(Type.String({ description: 'What else there is to say.' }))

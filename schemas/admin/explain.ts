@@ -3,6 +3,7 @@ import type { Static, TSchema } from '@sinclair/typebox'
 import { hexId, hostname, time, uuid } from '../scalars.ts'
 import { HostnameStatusSchema, SslStatusSchema } from '../statuses.ts'
 import { EventSchema, ForecastEventSchema } from './event.ts'
+import { LivedScenarioSchema } from './scenario.ts'
 
 const dueTime = (description: string) => Type.Union([time('When.'), Type.Null()], { description })
 
@@ -31,6 +32,7 @@ export const ExplainSchema = Type.Object({
   now: time('The time that the zone lives in.'),
   status: HostnameAxisSchema,
   ssl_status: Type.Union([SslAxisSchema, Type.Null()], { description: 'Null for a hostname without a certificate.' }),
+  scenario: Type.Union([LivedScenarioSchema, Type.Null()], { description: 'What it lives through; null when nothing was asked for.' }),
   next_check_at: dueTime('When either of the two is checked or moves on next; null when both rest.'),
   blocked_by: Type.Array(Type.String(), { description: 'What keeps it from becoming active.' }),
   to_do: Type.Array(Type.String(), { description: 'What you or your customer can do about it.' }),

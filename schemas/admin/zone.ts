@@ -99,6 +99,10 @@ const settings = {
     description: 'Addresses on file for a registrable domain, which receive approval mails beside its role addresses; a made-up one unless given.',
     examples: [{ 'customer.com': ['owner@customer.com'] }]
   }),
+  scenario: Type.Union([Type.String({ minLength: 1, maxLength: 63 }), Type.Null()], {
+    description: 'What hostnames live through that neither have a scenario of their own nor a label that is one; null: nothing.', examples: ['slow-10x']
+  }),
+  scenario_labels: flag('Let the leftmost label of a hostname name its scenario.'),
   encryption: literals(['off', 'flexible', 'full', 'strict'], {
     description: 'How the edge talks to origins: never with TLS, and with visitors neither (off); never with TLS (flexible); as the visitor does (full), and only with valid certificates (strict).'
   }),

@@ -9,6 +9,7 @@ import { toWireText } from '../../src/custom-hostnames/wire.ts'
 import { baseDomain, publicSuffix } from '../../src/public-suffix.ts'
 import { autoInspector, manualInspector } from '../../src/scheduler/foreseeing.ts'
 import { createScheduler } from '../../src/scheduler/scheduler.ts'
+import { scenarioOf, zoneFor } from '../../src/scenarios.ts'
 import { scheduleOf } from '../../src/schedules.ts'
 import { openSqliteStore } from '../../src/store/sqlite/index.ts'
 import { plantSeed, readDefaultWorld } from '../../src/world.ts'
@@ -44,7 +45,7 @@ export async function fillZone (file: string, count: number, progress: (done: nu
   const certificates = createCertificates({ store, random, clock, trustedRoots: [] })
   const wireParts = { tokens: random, certificates: store.certificates, baseDomain }
   const renderHostname: Context['renderHostname'] = (zone, customHostname) => toWireText(customHostname, { zone, ...wireParts })
-  const context: Context = { store, random, clock, certificates, now, scheduleOf, rulesFor, displaceElsewhere, wake, publicSuffix, baseDomain, renderHostname }
+  const context: Context = { store, random, clock, certificates, now, scheduleOf, scenarioOf, zoneFor, rulesFor, displaceElsewhere, wake, publicSuffix, baseDomain, renderHostname }
   const zoneDefaults = defaultZoneSettings({
     plan: 'enterprise', schedule: 'realistic', inspector: 'auto', strict: false, certificateAuthority: 'google'
   })

@@ -56,6 +56,14 @@ function describe (event: ZoneEvent): Description {
     case 'created': return { type: 'custom_hostname.created' }
     case 'edited': return { type: 'custom_hostname.edited' }
     case 'deleted': return { type: 'custom_hostname.deleted' }
+    case 'scenario_set': {
+      return {
+        type: 'custom_hostname.scenario_set',
+        ...(event.from === null ? {} : { from: event.from }),
+        ...(event.to === null ? {} : { to: event.to }),
+        detail: event.to === null ? 'no scenario any more' : `lives through the scenario ${event.to}`
+      }
+    }
     case 'status_changed': {
       const { axis, from, to, errors = [] } = event
       return { type: axis === 'status' ? 'custom_hostname.status_changed' : 'ssl.status_changed', from, to, errors: [...errors] }

@@ -6,14 +6,17 @@ import type { OwnershipState } from '../core/ownership.ts'
 import type { HostnameStatus, SslStatus } from '../core/statuses.ts'
 import type { Zone } from '../core/zone.ts'
 import { isHeld } from '../scheduler/foreseeing.ts'
+import { scenarioWords } from './scenario-words.ts'
 
 /** What keeps a hostname from becoming active, in sentences; empty when nothing does but time. */
-export function blockers (hostnamesZone: Zone, fallbackOrigin: FallbackOrigin | undefined, { hostname, inspector, lifecycle: { ownership, certificate } }: CustomHostname): string[] {
+export function blockers (hostnamesZone: Zone, fallbackOrigin: FallbackOrigin | undefined, customHostname: CustomHostname): string[] {
+  const { hostname, inspector, lifecycle: { ownership, certificate } } = customHostname
   const zone = inspector === undefined ? hostnamesZone : { ...hostnamesZone, settings: { ...hostnamesZone.settings, inspector } }
+  const { blocks } = scenarioWords(hostnamesZone, customHostname)
   return [
-    ...isServing(ownership) ? [] : ownershipBlockers(zone, fallbackOrigin, hostname, ownership),
-    ...certificate === undefined || certificate.status === 'active' ? [] : certificateBlockers(zone, certificate, hostname)
-  ]
+    ...isServing(ownership) ? [] : [...blocks.status, ...ownershipBlockers(zone, fallbackOrigin, hostname, ownership)],
+    ...certificate === undefined || certificate.status === 'active' ? [] : [...blocks.ssl_status, ...certificateBlockers(zone, certificate, hostname)]
+  ].map(sentence => sentence.replaceAll('{hostname}', hostname).replaceAll('{challenge}', `_acme-challenge.${hostname}`))
 }
 
 /** True when traffic flows. */
@@ -40,7 +43,7 @@ function certificateBlockers (zone: Zone, certificate: CertificateState, hostnam
   switch (certificate.status) {
     case 'initializing': case 'pending_issuance': case 'pending_deployment': return blocked
     case 'pending_validation': {
-      if (certificate.checks > 0) blocked.push('The last check did not find the validation token in place.')
+      if (certificate.checks > 0 && found.length === 0) blocked.push('The last check did not find the validation token in place.')
       return [...blocked, ...inspectorBlockers(zone, certificate.checks, 'certificate')]
     }
     default: return [...blocked, `The certificate is in status ${certificate.status}, in which nothing is checked.`]

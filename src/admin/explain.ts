@@ -17,6 +17,8 @@ import { eventRows } from './events.ts'
 import { blockers, certificateNext, ownershipNext } from './explain-words.ts'
 import { findCaughtUp } from './parts.ts'
 import type { AdminParts } from './parts.ts'
+import { withMoments } from '../scheduler/living.ts'
+import { scenarioToWire } from './scenario-words.ts'
 import { toDo } from './to-do.ts'
 
 /** How far the timeline looks ahead. */
@@ -52,6 +54,7 @@ export async function explainIn (parts: AdminParts, zone: Zone, id: string): Pro
     now: formatInstant(now),
     status: ownershipAxis(lifecycle.ownership, rules),
     ssl_status: lifecycle.certificate === undefined ? null : certificateAxis(lifecycle.certificate, rules, hostname),
+    scenario: scenarioToWire(zone, customHostname),
     next_check_at: instantOrNull(dueAt(lifecycle, rules)),
     blocked_by: blockers(zone, context.store.fallbackOrigins.find(zone.no), customHostname),
     to_do: toDo(context, zone, customHostname),
@@ -92,7 +95,7 @@ async function past ({ context: { store } }: AdminParts, zone: Zone, { seq }: Cu
 
 function toCome (zone: Zone, { id, hostname, lifecycle }: CustomHostname, now: Instant, rules: Rules): ForecastEventWire[] {
   const { events } = advance(lifecycle, now + AHEAD_MS, rules)
-  return expand(events, zone).slice(0, TO_COME_SHOWN).map(event => forecastToWire(event, zone, { customHostnameId: id, hostname }))
+  return expand(withMoments(events, zone, rules), zone).slice(0, TO_COME_SHOWN).map(event => forecastToWire(event, zone, { customHostnameId: id, hostname }))
 }
 
 function instantOrNull (instant: Instant | undefined): string | null {

@@ -12,12 +12,13 @@ import { mailAdminRoutes } from './mail.ts'
 import { originAdminRoutes } from './origins.ts'
 import type { AdminParts } from './parts.ts'
 import { requestRoutes } from './request-routes.ts'
+import { scenarioRoutes } from './scenarios.ts'
 import { sandboxRoutes } from './sandbox-routes.ts'
 import { zoneRoutes } from './zone-routes.ts'
 
 const CALLS = [
   sandboxRoutes, zoneRoutes, clockRoutes, hostnameRoutes, hostnameInspectorRoutes, eventRoutes, dnsAdminRoutes, httpOverrideRoutes, mailAdminRoutes,
-  originAdminRoutes, caAdminRoutes, faultRoutes, requestRoutes
+  originAdminRoutes, caAdminRoutes, faultRoutes, requestRoutes, scenarioRoutes
 ]
 
 /** The admin API: the sandbox's own surface beside the API that it stands in for. Register it with the prefix `/__admin`. */

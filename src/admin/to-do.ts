@@ -1,15 +1,46 @@
 import type { Context } from '../context.ts'
+import type { CertificateState } from '../core/certificate.ts'
 import type { CustomHostname } from '../core/custom-hostname.ts'
 import type { ValidationRecord } from '../core/dcv.ts'
 import { validationRecords } from '../core/dcv.ts'
 import { delegationTarget, delegationUuid } from '../core/dcv-delegation.ts'
+import { CAA_IDENTIFIERS } from '../core/issuers.ts'
+import type { OwnershipState } from '../core/ownership.ts'
 import type { Zone } from '../core/zone.ts'
 import { ownershipToken } from '../custom-hostnames/wire.ts'
 import { isServing } from './explain-words.ts'
+import { remediesFor, withWords } from './remedies.ts'
+import type { RemedyWords } from './remedies.ts'
+import { scenarioWords } from './scenario-words.ts'
 
 /** What provider and customer can do to get a hostname further, with the names and values to use. */
 export function toDo (context: Context, zone: Zone, customHostname: CustomHostname): string[] {
-  return [...ownershipSteps(context, zone, customHostname), ...certificateSteps(context, zone, customHostname)]
+  const { remedies, blocksSomething } = scenarioWords(zone, customHostname)
+  const words = wordsOf(context, zone, customHostname)
+  const { ownership, certificate } = customHostname.lifecycle
+  const known = [...remedies.status, ...remedies.ssl_status].map(sentence => withWords(sentence, words))
+  return [
+    ...known,
+    ...remediesFor([...isServing(ownership) ? [] : errorsIn(ownership), ...errorsIn(certificate)], words),
+    ...ownershipSteps(context, zone, customHostname),
+    ...certificateSteps(context, zone, customHostname),
+    ...blocksSomething ? [`You: end the scenario with PUT /__admin/zones/${zone.id}/custom_hostnames/${customHostname.id}/scenario and {"scenario": null}.`] : []
+  ]
+}
+
+function errorsIn (state: OwnershipState | CertificateState | undefined): readonly string[] {
+  return state !== undefined && 'errors' in state ? state.errors ?? [] : []
+}
+
+function wordsOf ({ store, baseDomain }: Context, zone: Zone, { id, hostname, lifecycle: { certificate } }: CustomHostname): RemedyWords {
+  return {
+    hostname,
+    domain: baseDomain(hostname),
+    target: store.fallbackOrigins.find(zone.no)?.origin ?? `<a proxied name in ${zone.name}>`,
+    challenge: `_acme-challenge.${hostname}`,
+    caa: CAA_IDENTIFIERS[certificate?.order.authority ?? zone.settings.certificateAuthority],
+    path: `/client/v4/zones/${zone.id}/custom_hostnames/${id}`
+  }
 }
 
 function ownershipSteps ({ store, random }: Context, zone: Zone, { id, hostname, seed, inspector, lifecycle: { ownership } }: CustomHostname): string[] {

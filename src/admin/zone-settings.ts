@@ -1,6 +1,9 @@
 import type { GivenZoneSettingsWire, ZoneSettingsWire } from '../../schemas/admin/zone.ts'
+import { ScheduleError } from '../core/schedule.ts'
 import type { Entitlements, Hold, RateLimitSettings, ZoneSettings } from '../core/zone.ts'
 import { planEntitlements, planQuota } from '../core/zone.ts'
+import { scenarios } from '../scenarios.ts'
+import { resolveSchedule } from '../schedules.ts'
 
 /** The settings of a zone in their wire form. */
 export function settingsToWire (settings: ZoneSettings): ZoneSettingsWire {
@@ -38,7 +41,9 @@ export function settingsToWire (settings: ZoneSettings): ZoneSettingsWire {
     metadata_on_wildcard: settings.metadataOnWildcard,
     whois_contacts: contactsToWire(settings.whoisContacts),
     encryption: settings.encryption,
-    rate_limits: limitsToWire(settings.rateLimits)
+    rate_limits: limitsToWire(settings.rateLimits),
+    scenario: settings.scenario,
+    scenario_labels: settings.scenarioLabels
   }
 }
 
@@ -68,7 +73,27 @@ export function mergeSettings (current: ZoneSettings, given: GivenZoneSettingsWi
     metadataOnWildcard: given.metadata_on_wildcard ?? planned.metadataOnWildcard,
     whoisContacts: contactsOf(given.whois_contacts, planned.whoisContacts),
     encryption: given.encryption ?? planned.encryption,
-    rateLimits: mergeLimits(planned.rateLimits, given.rate_limits)
+    rateLimits: mergeLimits(planned.rateLimits, given.rate_limits),
+    ...mergeScenarios(planned, given)
+  }
+}
+
+/** What is wrong with settings that the schema cannot see: its path below them, and the problem. */
+export function settingsFault ({ schedule, scenario }: ZoneSettings): { readonly path: string, readonly problem: string } | undefined {
+  if (scenario !== null && scenarios().find(scenario) === undefined) return { path: '/scenario', problem: scenarios().faultOf(scenario) }
+  try {
+    resolveSchedule(schedule)
+    return undefined
+  } catch (error) {
+    if (error instanceof ScheduleError) return { path: ['/schedule', ...error.path.split(/[.[\]]+/).filter(Boolean)].join('/'), problem: error.message }
+    throw error
+  }
+}
+
+function mergeScenarios (current: ZoneSettings, given: GivenZoneSettingsWire): Pick<ZoneSettings, 'scenario' | 'scenarioLabels'> {
+  return {
+    scenario: given.scenario === undefined ? current.scenario : given.scenario,
+    scenarioLabels: given.scenario_labels ?? current.scenarioLabels
   }
 }
 

@@ -3,18 +3,16 @@ import type { AdminZoneWire, CreateAdminZoneWire, CreatedAdminZoneWire, CreatedT
 import type { Context } from '../context.ts'
 import { PERMISSIONS } from '../core/identity.ts'
 import { formatInstant } from '../core/instant.ts'
-import { ScheduleError } from '../core/schedule.ts'
 import { zoneNow } from '../core/zone.ts'
 import type { ClockState, Zone, ZoneSettings } from '../core/zone.ts'
 import { invalidRequest, Refusal } from '../http/admin-refusal.ts'
 import { hashSecret } from '../http/auth.ts'
-import { resolveSchedule } from '../schedules.ts'
 import { setZoneStatus } from '../scheduler/zone-status.ts'
 import { inTurn } from '../store/turns.ts'
 import { changeMode, checkTarget, clockToWire, moveTo, readInstant } from './clocks.ts'
 import { findZone, onZone } from './parts.ts'
 import type { AdminParts } from './parts.ts'
-import { mergeSettings, settingsToWire } from './zone-settings.ts'
+import { mergeSettings, settingsFault, settingsToWire } from './zone-settings.ts'
 
 const DOMAIN = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/
 
@@ -138,13 +136,9 @@ export async function deleteZone (parts: AdminParts, zoneId: string): Promise<vo
 
 function settingsOf (current: ZoneSettings, given: GivenZoneSettingsWire): ZoneSettings {
   const settings = mergeSettings(current, given)
-  try {
-    resolveSchedule(settings.schedule)
-    return settings
-  } catch (error) {
-    if (error instanceof ScheduleError) throw invalidRequest(['/settings/schedule', ...error.path.split(/[.[\]]+/).filter(Boolean)].join('/'), error.message)
-    throw error
-  }
+  const fault = settingsFault(settings)
+  if (fault !== undefined) throw invalidRequest(`/settings${fault.path}`, fault.problem)
+  return settings
 }
 
 function newClock ({ world, context: { clock: system } }: AdminParts, given: CreateAdminZoneWire['clock'] = {}): ClockState {

@@ -1,5 +1,6 @@
 import type { LifecycleEvent } from './events.ts'
 import type { Instant } from './instant.ts'
+import type { OrderAsked } from './outlook.ts'
 import type { CertificateAuthority, SslStatus } from './statuses.ts'
 
 /** One certificate that was uploaded, as it describes itself. Its PEM and its key are kept apart, under its id. */
@@ -34,10 +35,12 @@ export interface Order {
   readonly wildcard: boolean
   /** There is nothing to ask: the certificate is here. The authority is the one to go back to. */
   readonly upload?: Upload
+  /** A PATCH asked for it, after an earlier one. */
+  readonly again?: true
 }
 
 /** What a new order asks for. */
-export type Wanted = Omit<Order, 'number'>
+export type Wanted = Omit<Order, 'number' | 'again'>
 
 /** A certificate that was issued. Serial number, keys and PEM are derived from the hostname's seed and `pack` when asked for. */
 export interface Certificate {
@@ -85,6 +88,11 @@ export type CertificateState =
   | Common & { readonly status: Exclude<SslStatus, ScheduledStatus | TimedOutStatus> }
 
 export type Validating = CertificateState & { status: 'pending_validation' }
+
+/** An order as evidence is asked for it. */
+export function askedOf ({ since, order: { number, again }, serving }: Common): OrderAsked {
+  return { number, since, replaces: serving !== undefined, ...(again === true ? { again } : {}) }
+}
 
 /** The event of a change to another status. */
 export function statusChanged (from: SslStatus, next: CertificateState): LifecycleEvent {

@@ -1,5 +1,5 @@
 import type { CertificateState, Validating } from './certificate-state.ts'
-import { errorsOf, servingOf } from './certificate-state.ts'
+import { askedOf, errorsOf, servingOf } from './certificate-state.ts'
 import type { LifecycleEvent } from './events.ts'
 import type { Instant } from './instant.ts'
 import type { Rules } from './outlook.ts'
@@ -29,6 +29,7 @@ export function validate (start: Validating, until: Instant, rules: Rules, event
   const { dueMs } = schedule.retries
   const stopAt = start.renewal === true ? renewalStopsAt(start, schedule.renewalStopMs) : Infinity
   let { order, tokensAt, armedAt, attempt, checks, errors } = start
+  let asked = askedOf(start)
   let runStart = attempt
   const closeRun = (): void => {
     if (attempt > runStart && errors !== undefined) {
@@ -46,13 +47,14 @@ export function validate (start: Validating, until: Instant, rules: Rules, event
     if (staleAt <= until && staleAt <= at) {
       closeRun()
       order = { ...order, number: order.number + 1 }
+      asked = { ...asked, number: order.number }
       tokensAt = staleAt
       events.push({ type: 'tokens_replaced', at: staleAt, order: order.number })
       continue
     }
     if (at > until) break
     checks++
-    const verdict = rules.outlook.dcv(checks, at)
+    const verdict = rules.outlook.dcv(checks, at, asked)
     if (verdict.passes) {
       closeRun()
       return { status: 'pending_issuance', since: at, order, ...servingOf(start), attempt: 0 }

@@ -1,5 +1,5 @@
 import type { Certificate, CertificateState, Common, Order, Validating, Wanted } from './certificate-state.ts'
-import { servingOf, statusChanged } from './certificate-state.ts'
+import { askedOf, servingOf, statusChanged } from './certificate-state.ts'
 import { handOutTokens, validate, validationDueAt } from './certificate-validation.ts'
 import type { LifecycleEvent } from './events.ts'
 import type { Instant } from './instant.ts'
@@ -18,7 +18,7 @@ export function newCertificate (now: Instant, order: Order, serving?: Certificat
 export function certificateDueAt (state: CertificateState, rules: Rules): Instant | undefined {
   const { certificate: schedule } = rules.schedule
   switch (state.status) {
-    case 'initializing': return state.since + (rules.outlook.stage('initializing').passes ? schedule.initializingMs : schedule.timeoutMs)
+    case 'initializing': return state.since + (rules.outlook.stage('initializing', askedOf(state)).passes ? schedule.initializingMs : schedule.timeoutMs)
     case 'pending_validation': return validationDueAt(state, rules)
     case 'pending_issuance': return stageDueAt(state, schedule.issuanceMs, rules)
     case 'pending_deployment': return stageDueAt(state, schedule.deploymentMs, rules)
@@ -62,7 +62,7 @@ export function recheckCertificate (state: CertificateState, now: Instant, rules
 /** A new order with new tokens: another method, authority, set of names or upload, or a restart. What serves goes on serving. */
 export function reorderCertificate (state: CertificateState, now: Instant, wanted: Wanted, events: LifecycleEvent[]): CertificateState {
   const { authority, wildcard, upload } = wanted
-  const order = { number: state.order.number + 1, authority, wildcard, ...(upload === undefined ? {} : { upload }) }
+  const order: Order = { number: state.order.number + 1, authority, wildcard, again: true, ...(upload === undefined ? {} : { upload }) }
   const next = newCertificate(now, order, state.status === 'expired' ? undefined : state.serving)
   events.push(statusChanged(state.status, next))
   return next
@@ -93,18 +93,18 @@ function step (state: CertificateState, at: Instant, rules: Rules, events: Lifec
   const common = { since: at, order: state.order, ...servingOf(state) }
   switch (state.status) {
     case 'initializing': {
-      const verdict = rules.outlook.stage('initializing')
+      const verdict = rules.outlook.stage('initializing', askedOf(state))
       if (!verdict.passes) return { ...common, status: 'initializing_timed_out', errors: verdict.errors }
       return state.order.upload === undefined ? handOutTokens(state, at, rules) : deploy(state, issued(state, at, rules), at, rules)
     }
     case 'pending_issuance': {
-      const verdict = rules.outlook.stage('issuance')
+      const verdict = rules.outlook.stage('issuance', askedOf(state))
       if (verdict.passes) return { ...common, status: 'pending_deployment', attempt: 0, next: issued(state, at, rules) }
       return failStage(state, at, { verdict, rules, events }) ?? { ...common, status: 'issuance_timed_out', errors: verdict.errors }
     }
     case 'pending_deployment': {
       if (isHeld(state.next, rules)) return deploy(state, state.next, at, rules)
-      const verdict = rules.outlook.stage('deployment')
+      const verdict = rules.outlook.stage('deployment', askedOf(state))
       if (verdict.passes) return { status: 'active', since: at, order: state.order, serving: state.next }
       return failStage(state, at, { verdict, rules, events }) ?? { ...common, status: 'deployment_timed_out', errors: verdict.errors }
     }
@@ -152,7 +152,7 @@ function renew (state: CertificateState & { status: 'active' }, at: Instant, rul
   const waiting: Validating = {
     status: 'pending_validation', since: at, order, serving: state.serving, tokensAt: at, armedAt: at, attempt: 0, checks: 0, renewal: true
   }
-  if (!rules.outlook.dcv(1, at).passes) return waiting
+  if (!rules.outlook.dcv(1, at, askedOf(waiting)).passes) return waiting
   return { status: 'pending_deployment', since: at, order, serving: state.serving, attempt: 0, next: issued({ ...waiting }, at, rules) }
 }
 

@@ -51,6 +51,8 @@ export interface CustomHostname {
   readonly customOriginSni?: string
   /** Who gathers evidence for this hostname; missing: the zone's inspector. */
   readonly inspector?: InspectorName
+  /** The scenario that it lives through, or NO_SCENARIO; missing: that of its label or of its zone. */
+  readonly scenario?: string
   readonly lifecycle: Lifecycle
 }
 

@@ -7,3 +7,8 @@ export const ISSUER_NAMES: Readonly<Record<CertificateAuthority, string>> = {
   ssl_com: 'Sandflare simulated SSL.com',
   digicert: 'Sandflare simulated DigiCert'
 }
+
+/** By what an authority is named in CAA records. */
+export const CAA_IDENTIFIERS: Readonly<Record<CertificateAuthority, string>> = {
+  google: 'pki.goog', lets_encrypt: 'letsencrypt.org', ssl_com: 'ssl.com', digicert: 'digicert.com'
+}

@@ -14,15 +14,34 @@ export const PASSES: Verdict = { passes: true }
 /** Work of the certificate authority and the edge that may stall. */
 export type Stage = 'initializing' | 'issuance' | 'deployment'
 
+/** The hostname's axis as a check finds it. `again`: a PATCH brought it back from where it had come to rest. */
+export interface OwnershipAsked {
+  readonly status: 'pending' | 'active'
+  readonly since: Instant
+  readonly again?: true
+}
+
+/** The order that a check or a stage is about. */
+export interface OrderAsked {
+  /** Orders of a hostname count from 1; each has tokens of its own. */
+  readonly number: number
+  /** Since when the certificate is in its present status. */
+  readonly since: Instant
+  /** A PATCH asked for it after an earlier one. */
+  readonly again?: true
+  /** A certificate serves meanwhile: the order is its renewal, or takes its place. */
+  readonly replaces: boolean
+}
+
 /**
  * The evidence for a stretch of time. An inspector that knows the world in advance gives one outlook for any stretch;
  * one that has to look gives an outlook for the single moment that it looked at.
  * `check` counts the checks of the axis since its order or its creation, from 1.
  */
 export interface Outlook {
-  ownership (check: number, at: Instant): Verdict
-  dcv (check: number, at: Instant): Verdict
-  stage (stage: Stage): Verdict
+  ownership (check: number, at: Instant, asked: OwnershipAsked): Verdict
+  dcv (check: number, at: Instant, asked: OrderAsked): Verdict
+  stage (stage: Stage, asked: OrderAsked): Verdict
   /** True when the rechecks of active hostnames are known to pass for ever, so that none needs to fall due. */
   readonly activeHolds: boolean
 }

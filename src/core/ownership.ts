@@ -15,10 +15,10 @@ interface Rechecked {
 
 /**
  * The hostname axis. In `pending`, check number `attempt` of the schedule that began at `armedAt` comes next;
- * `checks` counts every check ever made, across PATCHes that restart the schedule.
+ * `checks` counts every check ever made, across PATCHes that restart the schedule; `again` says that one brought it back.
  */
 export type OwnershipState =
-  | { readonly status: 'pending', readonly since: Instant, readonly armedAt: Instant, readonly attempt: number, readonly checks: number, readonly errors?: readonly string[] }
+  | { readonly status: 'pending', readonly since: Instant, readonly armedAt: Instant, readonly attempt: number, readonly checks: number, readonly errors?: readonly string[], readonly again?: true }
   | Rechecked & { readonly status: 'active', readonly since: Instant }
   | Rechecked & { readonly status: 'active_redeploying', readonly since: Instant, readonly until: Instant }
   | { readonly status: 'moved', readonly since: Instant, readonly checks: number, readonly errors?: readonly string[] }
@@ -71,7 +71,7 @@ export function recheckOwnership (state: OwnershipState, now: Instant, rules: Ru
     }
     // The documentation takes these back to pending; the check itself is due at once and seen by the next read.
     case 'moved': case 'deleted': case 'blocked': {
-      const next: OwnershipState = { status: 'pending', since: now, armedAt: now, attempt: 0, checks: state.checks }
+      const next: OwnershipState = { status: 'pending', since: now, armedAt: now, attempt: 0, checks: state.checks, again: true }
       events.push(statusChanged(state.status, next, now))
       return next
     }
@@ -135,7 +135,7 @@ function checkPending (state: OwnershipState & { status: 'pending' }, until: Ins
     const at = state.armedAt + (dueMs[attempt] ?? 0)
     if (at > until) break
     checks++
-    const verdict = rules.outlook.ownership(checks, at)
+    const verdict = rules.outlook.ownership(checks, at, state)
     if (verdict.passes) {
       closeRun(attempt - 1)
       return { ...activeSince(at, checks, rules), ...pointedBy(verdict) }
@@ -159,7 +159,7 @@ function checkPending (state: OwnershipState & { status: 'pending' }, until: Ins
 
 function checkActive (state: OwnershipState & { status: 'active' }, at: Instant, rules: Rules, events: LifecycleEvent[]): OwnershipState {
   const checks = state.checks + 1
-  const verdict = rules.outlook.ownership(checks, at)
+  const verdict = rules.outlook.ownership(checks, at, state)
   if (verdict.passes) return { ...state, checks, recheckAt: at + rules.schedule.hostname.recheckMs, ...pointedBy(verdict) }
   events.push({ type: 'check_failed', axis: 'status', at, attempt: 0, errors: verdict.errors })
   return { status: verdict.blocked === true ? 'blocked' : 'moved', since: at, checks, errors: verdict.errors }

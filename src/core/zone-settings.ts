@@ -46,6 +46,8 @@ export function defaultZoneSettings ({ plan, schedule, inspector, strict, certif
     metadataOnWildcard: true,
     whoisContacts: {},
     encryption: 'full',
-    rateLimits: publishedRateLimits(rateLimits)
+    rateLimits: publishedRateLimits(rateLimits),
+    scenario: null,
+    scenarioLabels: true
   }
 }

@@ -74,6 +74,10 @@ export interface ZoneSettings {
   readonly whoisContacts: WhoisContacts
   readonly encryption: EncryptionMode
   readonly rateLimits: RateLimitSettings
+  /** What hostnames live through that neither have a scenario of their own nor a label that is one; null: nothing. */
+  readonly scenario: string | null
+  /** The leftmost label of a hostname may name its scenario. */
+  readonly scenarioLabels: boolean
 }
 
 /** A running zone clock keeps its distance from the system clock; a frozen one stands still until it is advanced. */

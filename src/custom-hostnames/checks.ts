@@ -28,7 +28,8 @@ const ORIGIN_ERRORS: NameErrors = {
 const METADATA_LIMIT = 4096
 
 /** Refuses every call while the product is not enabled for the zone. */
-export function requireQuota ({ settings }: Zone): void {
+export function requireQuota ({ zoneFor }: Pick<Context, 'zoneFor'>, zone: Zone): void {
+  const { settings } = zoneFor(zone)
   if (settings.entitlements.customHostnames && settings.quota.hardCap > 0) return
   throw new ApiError(settings.noQuotaStatus === 400 ? 'noQuotaAllocatedBadRequest' : 'noQuotaAllocated')
 }

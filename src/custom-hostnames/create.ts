@@ -22,9 +22,12 @@ export interface Created {
 }
 
 /** Creates a custom hostname, checking in the documented order. Throws ApiError. */
-export async function createCustomHostname (context: Context, zone: Zone, now: Instant, given: GivenHostname): Promise<Created> {
+export async function createCustomHostname (context: Context, wholeZone: Zone, now: Instant, given: GivenHostname): Promise<Created> {
   const { store } = context
-  requireQuota(zone)
+  requireQuota(context, wholeZone)
+  const name = { hostname: given.hostname?.toLowerCase() ?? '' }
+  const zone = context.zoneFor(wholeZone, name)
+  requireQuota(context, zone)
   const hostname = checkHostname(given.hostname, zone, context)
   const ssl = given.ssl === undefined || given.ssl === null ? undefined : checkSsl(given.ssl, hostname, zone)
   const pack = ssl === undefined ? undefined : await checkPack(ssl, hostname, zone, context)
@@ -33,6 +36,8 @@ export async function createCustomHostname (context: Context, zone: Zone, now: I
     await checkOrigin(given, zone, context, given.customOriginServer?.toLowerCase())
   }
   const messages = await checkQuota(context, zone, hostname)
+  const refusal = context.scenarioOf(zone, name)?.effects.refuses
+  if (refusal !== undefined) throw new ApiError(refusal)
 
   const blank = draftOf(context, zone, now, { ...given, hostname })
   const placed = pack === undefined ? undefined : placePack(pack, blank, undefined, { now, tokens: context.random })

@@ -24,10 +24,12 @@ interface Edit {
 }
 
 /** Edits and rechecks a custom hostname; answers with its wire form. Throws ApiError. */
-export async function editCustomHostname (context: Context, zone: Zone, current: CustomHostname, given: GivenHostname): Promise<string> {
+export async function editCustomHostname (context: Context, wholeZone: Zone, current: CustomHostname, sent: GivenHostname): Promise<string> {
   const { store } = context
+  const zone = context.zoneFor(wholeZone, current)
   const now = context.now(zone)
-  requireQuota(zone)
+  requireQuota(context, zone)
+  const given = heeded(sent, context.scenarioOf(zone, current)?.effects.ignores)
   if (given.hostname !== undefined && given.hostname.toLowerCase() !== current.hostname) throw new ApiError('customHostnameNotModifiable')
   const ssl = given.ssl === undefined || given.ssl === null ? undefined : checkSsl(given.ssl, current.hostname, zone, isUploaded(current))
   const pack = ssl === undefined ? undefined : await checkPack(ssl, current.hostname, zone, context)
@@ -44,6 +46,11 @@ export async function editCustomHostname (context: Context, zone: Zone, current:
     await context.displaceElsewhere(zone, current.hostname)
   }
   return context.renderHostname(zone, customHostname)
+}
+
+/** An edit without the parts that the hostname's scenario has accepted and not heeded. */
+function heeded (sent: GivenHostname, ignored: readonly string[] = []): GivenHostname {
+  return ignored.length === 0 ? sent : Object.fromEntries(Object.entries(sent).filter(([key]) => !ignored.includes(key)))
 }
 
 interface EditParts {

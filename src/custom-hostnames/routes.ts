@@ -24,7 +24,7 @@ const ITEM = `${COLLECTION}/:custom_hostname_id`
 /** `custom_hostnames` and its quota. */
 export function customHostnameRoutes (app: FastifyInstance, { context, gate }: RouteParts): void {
   app.get(COLLECTION, { schema: schemas.list }, handleZone(gate, READ, async ({ zone, query }) => {
-    requireQuota(zone)
+    requireQuota(context, zone)
     const { page, query: wanted, hostname } = readListQuery(query, zone)
     const { items, total } = await find(hostname, wanted)
     return list(items, page, total)

@@ -14,21 +14,21 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** The wire form of one hostname. Throws 1435 and 1436. */
 export function getCustomHostname (context: Context, zone: Zone, id: string): Promise<string> | string {
-  requireQuota(zone)
+  requireQuota(context, zone)
   requireId(id)
   return context.store.customHostnames.findWire(zone.no, id) ?? find(context, zone, id).then(found => render(context, zone, found))
 }
 
 /** Edits one hostname by its id. Throws ApiError. */
 export async function patchCustomHostname (context: Context, zone: Zone, id: string, given: GivenHostname): Promise<string> {
-  requireQuota(zone)
+  requireQuota(context, zone)
   requireId(id)
   return await retryOnStale(async () => await editCustomHostname(context, zone, await find(context, zone, id), given))
 }
 
 /** Edits the hostname that the body names: how older documentation prints the recheck. Throws ApiError. */
 export async function patchByHostname (context: Context, zone: Zone, given: GivenHostname): Promise<string> {
-  requireQuota(zone)
+  requireQuota(context, zone)
   return await retryOnStale(async () => {
     const current = await context.store.customHostnames.findByHostname(zone.no, (given.hostname ?? '').toLowerCase())
     if (current === undefined) throw new ApiError('customHostnameNotFound')
@@ -38,14 +38,15 @@ export async function patchByHostname (context: Context, zone: Zone, given: Give
 
 /** Deletes a hostname, at once or after the time that the schedule lets it linger. Throws 1435 and 1436. */
 export async function deleteCustomHostname (context: Context, zone: Zone, now: Instant, id: string): Promise<void> {
-  requireQuota(zone)
+  requireQuota(context, zone)
   requireId(id)
   await retryOnStale(async () => {
     const current = await find(context, zone, id)
     const { ownership, certificate } = current.lifecycle
     if (ownership.status === 'pending_deletion') return
     const deleted = { type: 'deleted', at: now } as const
-    if (context.scheduleOf(zone).hostname.deletionMs === 0) {
+    const rules = await context.rulesFor(zone, current)
+    if (rules.schedule.hostname.deletionMs === 0) {
       await context.store.customHostnames.remove(zone.no, current, [deleted])
       return
     }
@@ -56,7 +57,6 @@ export async function deleteCustomHostname (context: Context, zone: Zone, now: I
         ...(certificate === undefined ? {} : { certificate: { status: 'pending_deletion', since: now, order: certificate.order } })
       }
     }
-    const rules = await context.rulesFor(zone, leaving)
     await context.store.customHostnames.save(zone.no, leaving, dueAt(leaving.lifecycle, rules), [
       deleted, { type: 'status_changed', axis: 'status', at: now, from: ownership.status, to: 'pending_deletion' }
     ])
@@ -72,10 +72,10 @@ export async function listCustomHostnames (
 }
 
 /** The quota of a zone as its wire form. */
-export async function getQuota ({ store }: Context, zone: Zone): Promise<string> {
-  requireQuota(zone)
-  const { allocated, hardCap } = zone.settings.quota
-  const used = await store.customHostnames.countUsed(zone.no)
+export async function getQuota (context: Context, zone: Zone): Promise<string> {
+  requireQuota(context, zone)
+  const { allocated, hardCap } = context.zoneFor(zone).settings.quota
+  const used = await context.store.customHostnames.countUsed(zone.no)
   return JSON.stringify({ allocated, used, exceeded: used >= allocated, hard_cap: hardCap })
 }
 

@@ -101,7 +101,7 @@ function flattened (records: readonly ValidationRecord[] | undefined): Omit<Vali
 }
 
 function errorsToWire (certificate: CertificateState, hostname: string): ReadonlyArray<{ readonly message: string }> | undefined {
-  if (!('errors' in certificate) || certificate.errors === undefined) return undefined
+  if (!('errors' in certificate) || certificate.errors === undefined || certificate.errors.length === 0) return undefined
   return certificate.errors.map(text => ({ message: validationError(text, hostname) }))
 }
 

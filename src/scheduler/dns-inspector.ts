@@ -5,13 +5,14 @@ import type { Instant } from '../core/instant.ts'
 import { VERIFICATION_ERRORS } from '../core/messages.ts'
 import type { Outlook, Verdict } from '../core/outlook.ts'
 import { PASSES } from '../core/outlook.ts'
-import { scheduleOf } from '../schedules.ts'
+import { shapeOutlook } from '../core/scenarios/shaped-outlook.ts'
+import { scenarioOf, scheduleFor } from '../scenarios.ts'
 import type { DueHostname } from '../store/store.ts'
 import type { EvidenceParts, Look } from './evidence/look.ts'
 import { createLook } from './evidence/look.ts'
 import { checkOwnership, recheckOwnership } from './evidence/ownership.ts'
 import { checkValidation } from './evidence/validation.ts'
-import { fallbackOriginVerdict, isHeld } from './foreseeing.ts'
+import { fallbackOriginVerdict, isHeld, usualFailures } from './foreseeing.ts'
 import type { Inspector, Stretch } from './inspector.ts'
 
 export interface DnsInspectorParts extends EvidenceParts {
@@ -71,14 +72,14 @@ function everyCheck ({ lifecycle: { ownership, certificate } }: DueHostname): As
 }
 
 /** The checks that fall due: what the core asks for on its way, were everything in place. */
-function dueChecks ({ zone }: Stretch, { lifecycle }: DueHostname, at: Instant): AskedChecks {
+function dueChecks ({ zone }: Stretch, hostname: DueHostname, at: Instant): AskedChecks {
   const asked = { ownership: false, dcv: false }
   const asking = (check: keyof AskedChecks) => (): Verdict => {
     asked[check] = true
     return PASSES
   }
   const outlook: Outlook = { ownership: asking('ownership'), dcv: asking('dcv'), stage: () => PASSES, activeHolds: false }
-  advance(lifecycle, at, { schedule: scheduleOf(zone), outlook })
+  advance(hostname.lifecycle, at, { schedule: scheduleFor(zone, hostname), outlook })
   return asked
 }
 
@@ -91,7 +92,7 @@ async function inspectOwnership (customHostname: CustomHostname, look: Look): Pr
 async function inspectCertificate (customHostname: CustomHostname, looks: Looks, at: Instant, { isApproved }: DnsInspectorParts): Promise<Verdict> {
   const { ssl, lifecycle: { certificate } } = customHostname
   if (ssl === undefined || certificate === undefined) return NOT_LOOKED
-  const order = orderAt(certificate, looks[0], at)
+  const order = orderAt(customHostname, certificate, looks[0], at)
   return await checkValidation({ customHostname: withSsl(customHostname, ssl), order, isApproved }, looks)
 }
 
@@ -100,25 +101,26 @@ function withSsl (customHostname: CustomHostname, ssl: SslRequest): CustomHostna
 }
 
 /** A renewal begins with a check of its new order, and so does an order whose tokens have just become stale. */
-function orderAt (certificate: CertificateState, { zone }: Look, at: Instant): Order {
+function orderAt (customHostname: CustomHostname, certificate: CertificateState, { zone }: Look, at: Instant): Order {
   const { order } = certificate
-  const lifetime = scheduleOf(zone).certificate.tokenLifetimeMs[order.authority]
+  const lifetime = scheduleFor(zone, customHostname).certificate.tokenLifetimeMs[order.authority]
   const replaced = certificate.status === 'active' || (certificate.status === 'pending_validation' && certificate.tokensAt + lifetime <= at)
   return replaced ? { ...order, number: order.number + 1 } : order
 }
 
-/** Without an active fallback origin no hostname becomes active; one that is active already does not depend on it. */
-function outlookOf ({ fallbackOrigin }: Stretch, { lifecycle }: DueHostname, ownership: Verdict, dcv: Verdict): Outlook {
-  const active = isActive(lifecycle.ownership.status)
+/** A scenario comes before what was found, and the fallback origin before both: one that is active already does not depend on it. */
+function outlookOf ({ zone, fallbackOrigin }: Stretch, hostname: DueHostname, ownership: Verdict, dcv: Verdict): Outlook {
+  const found: Outlook = { ownership: () => ownership, dcv: () => dcv, stage: () => PASSES, activeHolds: false }
+  const scenario = scenarioOf(zone, hostname)
+  const outlook = scenario === undefined ? found : shapeOutlook(scenario.effects, found, usualFailures(zone))
   const held = !ownership.passes && ownership.blocked === true
   return {
-    ownership (_check, at) {
-      const fallback = fallbackOriginVerdict(fallbackOrigin.statusAt(at))
-      return active || held || fallback.passes ? ownership : fallback
-    },
-    dcv: () => dcv,
-    stage: () => PASSES,
-    activeHolds: false
+    ...outlook,
+    ownership (check, at, asked) {
+      if (held) return ownership
+      const fallback = asked.status === 'active' ? PASSES : fallbackOriginVerdict(fallbackOrigin.statusAt(at))
+      return fallback.passes ? outlook.ownership(check, at, asked) : fallback
+    }
   }
 }
 

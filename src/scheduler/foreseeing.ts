@@ -2,8 +2,13 @@ import type { Instant } from '../core/instant.ts'
 import { fallbackOriginNotActive, VALIDATION_ERRORS, VERIFICATION_ERRORS } from '../core/messages.ts'
 import type { Outlook, Verdict } from '../core/outlook.ts'
 import { PASSES } from '../core/outlook.ts'
+import type { Starring } from '../core/scenarios/catalogue.ts'
+import type { Scenario } from '../core/scenarios/scenario.ts'
+import { shapeOutlook } from '../core/scenarios/shaped-outlook.ts'
+import type { UsualFailures } from '../core/scenarios/shaped-outlook.ts'
 import type { FallbackOriginStatus } from '../core/statuses.ts'
 import type { Zone } from '../core/zone.ts'
+import { scenarioOf } from '../scenarios.ts'
 import type { FallbackOriginHistory, Inspector, Stretch } from './inspector.ts'
 
 const NO_FALLBACK_ORIGIN = failing([VERIFICATION_ERRORS.no_fallback_origin])
@@ -16,11 +21,24 @@ export const autoInspector: Inspector = foreseeing(({ settings }) => settings.au
 export const manualInspector: Inspector = foreseeing(() => Infinity)
 
 function foreseeing (passesFrom: (zone: Zone) => number): Inspector {
-  const foresee = ({ zone, fallbackOrigin }: Stretch): ((hostname: { readonly hostname: string }) => Outlook) => {
-    const outlook = zoneOutlook(zone, fallbackOrigin, passesFrom(zone))
-    if (zone.settings.holds.length === 0) return () => outlook
-    const held: Outlook = { ...outlook, ownership: () => HELD }
-    return ({ hostname }) => isHeld(zone, hostname) ? held : outlook
+  const foresee = ({ zone, fallbackOrigin }: Stretch): ((hostname: Starring) => Outlook) => {
+    const failures = usualFailures(zone)
+    const inspected = zoneOutlook(passesFrom(zone), failures)
+    const guarded = guard(fallbackOrigin)
+    const outlook = guarded(inspected)
+    // One outlook for each scenario and not for each hostname.
+    const shaped = new Map<Scenario, Outlook>()
+    const outlookIn = (scenario: Scenario): Outlook => {
+      const known = shaped.get(scenario) ?? guarded(shapeOutlook(scenario.effects, inspected, failures))
+      shaped.set(scenario, known)
+      return known
+    }
+    const outlookOf = (hostname: Starring): Outlook => {
+      const scenario = scenarioOf(zone, hostname)
+      return scenario === undefined ? outlook : outlookIn(scenario)
+    }
+    if (zone.settings.holds.length === 0) return outlookOf
+    return hostname => isHeld(zone, hostname.hostname) ? { ...outlookOf(hostname), ownership: () => HELD } : outlookOf(hostname)
   }
   return { foresee, gather: async (stretch, hostname) => foresee(stretch)(hostname) }
 }
@@ -47,9 +65,22 @@ export function fallbackOriginVerdict (status: FallbackOriginStatus | undefined)
   return status === undefined ? NO_FALLBACK_ORIGIN : failing([fallbackOriginNotActive(status)])
 }
 
-function zoneOutlook (zone: Zone, fallbackOrigin: FallbackOriginHistory, passesFrom: number): Outlook {
-  const ownership = failing(ownershipErrors(zone))
-  const dcv = failing(validationErrors(zone))
+/** What failing checks of a zone find when nothing more special is known. */
+export function usualFailures (zone: Zone): UsualFailures {
+  return { ownership: failing(ownershipErrors(zone)), dcv: failing(validationErrors(zone)) }
+}
+
+function zoneOutlook (passesFrom: number, { ownership, dcv }: UsualFailures): Outlook {
+  return {
+    ownership: check => check >= passesFrom ? PASSES : ownership,
+    dcv: check => check >= passesFrom ? PASSES : dcv,
+    stage: () => PASSES,
+    activeHolds: true
+  }
+}
+
+/** Puts the fallback origin before what checks find of a hostname; one that is active already does not depend on it. */
+function guard (fallbackOrigin: FallbackOriginHistory): (outlook: Outlook) => Outlook {
   // One verdict object per status: the core tells runs of the same finding apart by identity.
   const byStatus = new Map<FallbackOriginStatus | undefined, Verdict>()
   const fallbackAt = (at: Instant): Verdict => {
@@ -58,16 +89,13 @@ function zoneOutlook (zone: Zone, fallbackOrigin: FallbackOriginHistory, passesF
     byStatus.set(status, verdict)
     return verdict
   }
-  return {
-    ownership (check, at) {
-      const fallback = fallbackAt(at)
-      if (!fallback.passes) return fallback
-      return check >= passesFrom ? PASSES : ownership
-    },
-    dcv: check => check >= passesFrom ? PASSES : dcv,
-    stage: () => PASSES,
-    activeHolds: true
-  }
+  return outlook => ({
+    ...outlook,
+    ownership (check, at, asked) {
+      const fallback = asked.status === 'active' ? PASSES : fallbackAt(at)
+      return fallback.passes ? outlook.ownership(check, at, asked) : fallback
+    }
+  })
 }
 
 function failing (errors: readonly string[]): Verdict {

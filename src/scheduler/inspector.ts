@@ -16,7 +16,7 @@ export interface Stretch {
 /** The part that gathers evidence. */
 export interface Inspector {
   /** The evidence of a whole stretch, when it is known in advance; missing on an inspector that has to look each time. */
-  foresee? (stretch: Stretch): (hostname: Pick<DueHostname, 'hostname'>) => Outlook
+  foresee? (stretch: Stretch): (hostname: Pick<DueHostname, 'hostname' | 'scenario'>) => Outlook
   /** The evidence for one hostname at one moment. */
   gather (stretch: Stretch, hostname: DueHostname, at: Instant): Promise<Outlook>
 }

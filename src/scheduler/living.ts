@@ -1,7 +1,10 @@
 import { advance, dueAt } from '../core/custom-hostname.ts'
+import { expandRuns } from '../core/events.ts'
+import type { LifecycleEvent } from '../core/events.ts'
 import type { Instant } from '../core/instant.ts'
 import type { Outlook, Rules } from '../core/outlook.ts'
 import type { Zone } from '../core/zone.ts'
+import { scheduleFor } from '../scenarios.ts'
 import { scheduleOf } from '../schedules.ts'
 import type { DueHostname, InspectedBy, Settled, SettledHostname, Store, ZoneEvent } from '../store/store.ts'
 import type { Inspector, Stretch } from './inspector.ts'
@@ -34,7 +37,7 @@ export async function settleByLooking (stretch: Stretch, until: Instant, only: I
     })))
     const step = (hostname: DueHostname): Settled => {
       const found = gathered.get(hostname.seq)
-      return found?.version === hostname.version ? live(hostname, at, rulesOf(zone, found.outlook)) : untouched(hostname, at)
+      return found?.version === hostname.version ? live(zone, hostname, at, found.outlook) : untouched(hostname, at)
     }
     const limits = { until: at, limit: GATHERED_AT_ONCE, ...(only === undefined ? {} : { only }) }
     await parts.onSettled(zone, await customHostnames.settleDue(zone.no, { ...limits, also: [], expand }, step))
@@ -42,15 +45,21 @@ export async function settleByLooking (stretch: Stretch, until: Instant, only: I
 }
 
 /** What a hostname of a zone follows, with this evidence. */
-export function rulesOf (zone: Zone, outlook: Outlook): Rules {
-  return { schedule: scheduleOf(zone), outlook, ...(zone.status === 'active' ? {} : { deploymentHeld: true }) }
+export function rulesOf (zone: Zone, hostname: Pick<DueHostname, 'hostname' | 'scenario'>, outlook: Outlook): Rules {
+  return { schedule: scheduleFor(zone, hostname), outlook, ...(zone.status === 'active' ? {} : { deploymentHeld: true }) }
 }
 
 /** Takes one hostname to a moment. */
-export function live (hostname: DueHostname, until: Instant, rules: Rules): Settled {
+export function live (zone: Zone, hostname: DueHostname, until: Instant, outlook: Outlook): Settled {
+  const rules = rulesOf(zone, hostname, outlook)
   const { lifecycle, events } = advance(hostname.lifecycle, until, rules)
   const gone = hostname.lifecycle.ownership.status === 'pending_deletion' && lifecycle.ownership.status === 'deleted'
-  return { lifecycle, dueAt: dueAt(lifecycle, rules), events, ...(gone ? { remove: true } : {}) }
+  return { lifecycle, dueAt: dueAt(lifecycle, rules), events: withMoments(events, zone, rules), ...(gone ? { remove: true } : {}) }
+}
+
+/** Readers of kept runs know the zone's schedule: where a hostname follows another one its failed checks get their moments here. */
+export function withMoments (events: readonly LifecycleEvent[], zone: Zone, { schedule }: Rules): readonly LifecycleEvent[] {
+  return schedule === scheduleOf(zone) ? events : expandRuns<LifecycleEvent>(events, schedule)
 }
 
 /** A hostname that fell due, or was changed, while evidence was gathered: it stays due and is taken next. */

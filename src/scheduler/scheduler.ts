@@ -5,6 +5,7 @@ import type { LifecycleEvent } from '../core/events.ts'
 import { expandRuns } from '../core/events.ts'
 import type { Instant } from '../core/instant.ts'
 import type { Rules } from '../core/outlook.ts'
+import { rearm } from '../core/rearm.ts'
 import { isProxiedOrigin } from '../core/dns-record.ts'
 import { displaceOwnership } from '../core/ownership.ts'
 import type { InspectorName, Zone } from '../core/zone.ts'
@@ -43,7 +44,7 @@ export interface Scheduler {
   /** Durations and fresh evidence for one hostname, now. */
   rulesFor (zone: Zone, hostname: DueHostname): Promise<Rules>
   /** What tells when a hostname falls due: durations, and no evidence that would have to be looked for. */
-  dueRulesFor (zone: Zone, hostname: Pick<DueHostname, 'inspector' | 'hostname'>): Rules
+  dueRulesFor (zone: Zone, hostname: Pick<DueHostname, 'inspector' | 'hostname' | 'scenario'>): Rules
   /** A hostname became active: the same name in other zones moves out of the way. */
   displaceElsewhere (zone: Zone, hostname: string): Promise<void>
   /** Every hostname of the zone is due anew: its settings changed. */
@@ -105,7 +106,7 @@ export function createScheduler ({ store, clock, inspectors, onError }: Schedule
     const outlookFor = new Map(namesOf(({ foresee }) => foresee !== undefined).map(name => [name, inspectors[name].foresee?.(stretch)]))
     const step = (hostname: DueHostname): Settled => {
       const outlook = outlookFor.get(hostname.inspector ?? zone.settings.inspector)?.(hostname)
-      return live(hostname, until, rulesOf(zone, outlook ?? LOOKING))
+      return live(zone, hostname, until, outlook ?? LOOKING)
     }
     const limits = { until, limit: BATCH, ...(only === undefined ? {} : { only }) }
     for (let rest = also; ; rest = []) {
@@ -142,12 +143,12 @@ export function createScheduler ({ store, clock, inspectors, onError }: Schedule
 
   async function rulesFor (zone: Zone, hostname: DueHostname): Promise<Rules> {
     const stretch: Stretch = { zone, fallbackOrigin: fallbackOriginHistory(store.fallbackOrigins.find(zone.no), []) }
-    return rulesOf(zone, await inspectorOf(zone, hostname).gather({ ...stretch, everything: true }, hostname, now(zone)))
+    return rulesOf(zone, hostname, await inspectorOf(zone, hostname).gather({ ...stretch, everything: true }, hostname, now(zone)))
   }
 
-  function dueRulesFor (zone: Zone, hostname: Pick<DueHostname, 'inspector' | 'hostname'>): Rules {
+  function dueRulesFor (zone: Zone, hostname: Pick<DueHostname, 'inspector' | 'hostname' | 'scenario'>): Rules {
     const stretch: Stretch = { zone, fallbackOrigin: fallbackOriginHistory(store.fallbackOrigins.find(zone.no), []) }
-    return rulesOf(zone, inspectorOf(zone, hostname).foresee?.(stretch)(hostname) ?? LOOKING)
+    return rulesOf(zone, hostname, inspectorOf(zone, hostname).foresee?.(stretch)(hostname) ?? LOOKING)
   }
 
   async function catchUp (zoneId: string): Promise<void> {
@@ -191,10 +192,13 @@ export function createScheduler ({ store, clock, inspectors, onError }: Schedule
     dueRulesFor,
     displaceElsewhere,
     async rearm (zone) {
-      // Only whether rechecks fall due is read from an outlook here, and that is the same for all hostnames of an inspector.
-      const rules = new Map(INSPECTORS.map(inspector => [inspector, dueRulesFor(zone, { inspector, hostname: '' })]))
-      const standard = dueRulesFor(zone, { hostname: '' })
-      await store.customHostnames.rearm(zone.no, (lifecycle, inspector) => dueAt(lifecycle, rules.get(inspector ?? zone.settings.inspector) ?? standard))
+      const stretch: Stretch = { zone, fallbackOrigin: fallbackOriginHistory(store.fallbackOrigins.find(zone.no), []) }
+      const outlooks = new Map(INSPECTORS.map(name => [name, inspectors[name].foresee?.(stretch)]))
+      await store.customHostnames.rearm(zone.no, hostname => {
+        const rules = rulesOf(zone, hostname, outlooks.get(hostname.inspector ?? zone.settings.inspector)?.(hostname) ?? LOOKING)
+        const lifecycle = rearm(hostname.lifecycle, now(zone), rules)
+        return { lifecycle, dueAt: dueAt(lifecycle, rules) }
+      })
     },
     wake: () => { timer.wake() },
     start: () => { timer.wake() },

@@ -17,6 +17,8 @@ export class StaleError extends Error {}
 export type ZoneEvent =
   | LifecycleEvent
   | { readonly type: 'created' | 'edited' | 'deleted', readonly at: Instant }
+  /** Null: none. */
+  | { readonly type: 'scenario_set', readonly at: Instant, readonly from: string | null, readonly to: string | null }
   | { readonly type: 'fallback_origin_changed', readonly at: Instant, readonly from: string | undefined, readonly to: string | undefined }
   | { readonly type: 'zone_created' | 'zone_deleted', readonly at: Instant }
 
@@ -62,8 +64,8 @@ export interface HostnameQuery {
   readonly limit: number
 }
 
-/** A row that is due: its identity, its lifecycle, and its own inspector; what else was configured is left out. */
-export type DueHostname = Pick<CustomHostname, 'seq' | 'version' | 'id' | 'hostname' | 'lifecycle' | 'inspector'>
+/** A row that is due: its identity, its lifecycle, and its own inspector and scenario; what else was configured is left out. */
+export type DueHostname = Pick<CustomHostname, 'seq' | 'version' | 'id' | 'hostname' | 'lifecycle' | 'inspector' | 'scenario'>
 
 /** Only hostnames whose inspector is one of `inspectors`; those without one of their own have the zone's. */
 export interface InspectedBy {
@@ -145,8 +147,8 @@ export interface CustomHostnameStore {
   listDue (zoneNo: number, until: Instant, limit: number, only?: InspectedBy): Promise<readonly DueHostname[]>
   /** Takes up to `limit` due hostnames through `step` and keeps what comes out, in one atomic write. */
   settleDue (zoneNo: number, settlement: Settlement, step: (hostname: DueHostname) => Settled): Promise<readonly SettledHostname[]>
-  /** Recomputes when each hostname of the zone is due. */
-  rearm (zoneNo: number, dueAt: (lifecycle: Lifecycle, inspector: InspectorName | undefined) => Instant | undefined): Promise<void>
+  /** Recomputes when each hostname of the zone is due, and keeps its lifecycle where that is another object. */
+  rearm (zoneNo: number, rearmed: (hostname: DueHostname) => Pick<Settled, 'lifecycle' | 'dueAt'>): Promise<void>
 }
 
 export interface ZoneStore {

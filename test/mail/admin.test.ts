@@ -130,6 +130,17 @@ for (const inspector of ['manual', 'dns'] as const) {
   })
 }
 
+t.test('a scenario that speaks of the certificate is heard in spite of an approval', async t => {
+  const sandbox = await start(t)
+  const [free, blocked] = [await waiting(sandbox, 'app.customer.com'), await waiting(sandbox, 'caa-blocked.shop.customer.com')]
+  for (const hostname of ['app.customer.com', 'caa-blocked.shop.customer.com']) {
+    const { mails: [mail] } = await admin(t, sandbox, `GET /mail?hostname=${hostname}`, MailListSchema)
+    t.equal((await submit(mail?.link ?? '')).status, 200)
+  }
+  t.equal((await v4(sandbox, 'GET', `/${free}`)).ssl.status, 'pending_issuance')
+  t.match((await v4(sandbox, 'GET', `/${blocked}`)).ssl, { status: 'pending_validation', validation_errors: [{ message: /^CAA records block issuance/ }] })
+})
+
 t.test('messages are deleted by the same filters, with a zone, and by a reset', async t => {
   const sandbox = await start(t)
   await waiting(sandbox, 'app.customer.com')

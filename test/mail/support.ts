@@ -19,6 +19,7 @@ import { createRandom } from '../../src/random.ts'
 import type { Inspector } from '../../src/scheduler/inspector.ts'
 import { autoInspector, manualInspector } from '../../src/scheduler/foreseeing.ts'
 import { createScheduler } from '../../src/scheduler/scheduler.ts'
+import { scenarioOf, zoneFor } from '../../src/scenarios.ts'
 import { scheduleOf } from '../../src/schedules.ts'
 import type { Letter, Mail } from '../../src/store/mails.ts'
 import { openSqliteStore } from '../../src/store/sqlite/index.ts'
@@ -50,6 +51,8 @@ export async function createWorld (t: Test, { settings, database = ':memory:', d
     clock,
     now: scheduler.now,
     scheduleOf,
+    scenarioOf,
+    zoneFor,
     rulesFor: scheduler.rulesFor,
     displaceElsewhere: scheduler.displaceElsewhere,
     wake: () => {},

@@ -62,7 +62,7 @@ export function dueSuite (open: OpenStore): void {
     const store = open(t)
     const zone = await addZone(store)
     await Promise.all(Array.from({ length: 1001 }, async (_, i) => await add(store, zone, `${i}.customer.com`, { dueAt: 5, status: i === 1000 ? 'active' : 'pending' })))
-    await store.customHostnames.rearm(zone.no, ({ ownership }) => ownership.status === 'active' ? 9 : undefined)
+    await store.customHostnames.rearm(zone.no, ({ lifecycle }) => ({ lifecycle, dueAt: lifecycle.ownership.status === 'active' ? 9 : undefined }))
     t.equal(store.customHostnames.earliestDue(zone.no), 9)
     t.same((await store.customHostnames.listDue(zone.no, 1000, 5)).map(({ hostname }) => hostname), ['1000.customer.com'])
   })

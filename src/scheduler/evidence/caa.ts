@@ -1,12 +1,8 @@
+import { CAA_IDENTIFIERS } from '../../core/issuers.ts'
 import type { CertificateAuthority } from '../../core/statuses.ts'
 import { upwards } from './proxied.ts'
 import type { EvidenceResolver, Trouble } from './resolver.ts'
 import { contentsOf, troubleOf } from './resolver.ts'
-
-/** By what an authority is named in CAA records. */
-const IDENTIFIERS: Readonly<Record<CertificateAuthority, string>> = {
-  google: 'pki.goog', lets_encrypt: 'letsencrypt.org', ssl_com: 'ssl.com', digicert: 'digicert.com'
-}
 
 /** Bit 0 of the flags: an authority that does not know the tag must not issue (RFC 8659, 4.1). */
 const CRITICAL = 128
@@ -42,7 +38,7 @@ function permits (records: readonly CaaRecord[], tags: readonly string[], author
   if (records.some(({ flags, tag }) => (flags & CRITICAL) !== 0 && !KNOWN_TAGS.includes(tag))) return false
   for (const tag of tags) {
     const properties = records.filter(record => record.tag === tag)
-    if (properties.length > 0) return properties.some(({ value }) => issuerOf(value) === IDENTIFIERS[authority])
+    if (properties.length > 0) return properties.some(({ value }) => issuerOf(value) === CAA_IDENTIFIERS[authority])
   }
   return true
 }

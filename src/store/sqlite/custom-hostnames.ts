@@ -9,7 +9,7 @@ import type { CommitQueue } from './commit-queue.ts'
 import type { Db } from './database.ts'
 import type { EventTable } from './events.ts'
 import { hostnameListing } from './hostname-list.ts'
-import { COLUMNS, configOf, fromRow, lifecycleColumns } from './hostname-row.ts'
+import { COLUMNS, configOf, fromRow, lifecycleColumns, lifecycleText } from './hostname-row.ts'
 import type { HostnameRow } from './hostname-row.ts'
 import type { HostnameSearch } from './hostname-search.ts'
 import { settlement } from './settlement.ts'
@@ -102,9 +102,9 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
     countDue: async (zoneNo, now) => ({ waiting: dueUntil.get(zoneNo, Number.MAX_SAFE_INTEGER) ?? 0, due: dueUntil.get(zoneNo, now) ?? 0 }),
     takeSeq: zoneNo => seqOf(zoneNo, counters.takeNumber(zoneNo)),
     insert: async (zoneNo, { customHostname, wire }, dueAt, happened) => await commits.run(() => {
-      const { seq, id, hostname, createdAt, lifecycle } = customHostname
+      const { seq, id, hostname, createdAt, lifecycle, scenario } = customHostname
       const insertRow = (): boolean => insert.run(...lifecycleColumns(lifecycle), seq, zoneNo, id, hostname, customHostname.customOriginServer ?? null,
-        dueAt ?? null, createdAt, configOf(customHostname), JSON.stringify(lifecycle), wire).changes === 1
+        dueAt ?? null, createdAt, configOf(customHostname), lifecycleText(lifecycle, scenario), wire).changes === 1
       if (!insertRow()) {
         const existing = optional(byHostname.get(hostname, zoneNo))
         if (existing?.lifecycle.ownership.status !== 'deleted') return 'duplicate'
@@ -120,9 +120,9 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
     }),
     save: async (zoneNo, customHostname, dueAt, happened) => {
       const written = await commits.run(() => {
-        const { lifecycle, seq, version } = customHostname
+        const { lifecycle, scenario, seq, version } = customHostname
         const { changes: saved } = update.run(...lifecycleColumns(lifecycle), customHostname.customOriginServer ?? null, dueAt ?? null,
-          configOf(customHostname), JSON.stringify(lifecycle), seq, version)
+          configOf(customHostname), lifecycleText(lifecycle, scenario), seq, version)
         if (saved === 0) return false
         append(zoneNo, customHostname, happened)
         changed(zoneNo)
@@ -153,10 +153,10 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
       earliestDue.delete(zoneNo)
       return due.settle(zoneNo, settlement, step)
     }),
-    rearm: async (zoneNo, dueAt) => {
+    rearm: async (zoneNo, rearmed) => {
       await commits.run(() => {
         earliestDue.delete(zoneNo)
-        due.rearm(zoneNo, dueAt)
+        due.rearm(zoneNo, rearmed)
       })
       for (const listener of listeners) listener(zoneNo)
     }

@@ -29,8 +29,20 @@ export function fromRow (row: Omit<HostnameRow, 'wire'>): CustomHostname {
     hostname: row.hostname,
     createdAt: row.created_at,
     ...JSON.parse(row.config) as Config,
-    lifecycle: JSON.parse(row.lifecycle) as Lifecycle
+    ...lifecycleOf(row.lifecycle)
   }
+}
+
+/** A scenario shapes the lifecycle and is kept with it: a settlement reads and writes both in one text and looks at nothing else. */
+export function lifecycleText (lifecycle: Lifecycle, scenario: string | undefined): string {
+  return JSON.stringify(scenario === undefined ? lifecycle : { ...lifecycle, scenario })
+}
+
+function lifecycleOf (text: string): Pick<CustomHostname, 'lifecycle' | 'scenario'> {
+  const kept = JSON.parse(text) as Lifecycle & { scenario?: string }
+  if (kept.scenario === undefined) return { lifecycle: kept }
+  const { scenario, ...lifecycle } = kept
+  return { lifecycle, scenario }
 }
 
 export function configOf ({ seed, ssl, customMetadata, customOriginServer, customOriginSni, inspector }: CustomHostname): string {
@@ -47,7 +59,7 @@ export function dueFromRow (row: DueRow): DueHostname {
     id: row.id,
     hostname: row.hostname,
     ...(row.inspector === null ? {} : { inspector: row.inspector }),
-    lifecycle: JSON.parse(row.lifecycle) as Lifecycle
+    ...lifecycleOf(row.lifecycle)
   }
 }
 

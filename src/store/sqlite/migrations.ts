@@ -193,6 +193,11 @@ export const MIGRATIONS: readonly string[] = [`
   UPDATE zones SET settings = json_set(settings, '$.rateLimits', json('${RATE_LIMITS_OFF}')) WHERE json_extract(settings, '$.rateLimits') IS NULL;
   UPDATE meta SET value = json_set(value, '$.settings.rateLimits', json('${RATE_LIMITS_OFF}'))
     WHERE key LIKE 'zone_made_as/%' AND json_extract(value, '$.settings.rateLimits') IS NULL;
+`, `
+  -- Scenarios: which one a zone's hostnames live through became a setting of zones, and whether labels name them.
+  UPDATE zones SET settings = json_set(settings, '$.scenario', NULL, '$.scenarioLabels', json('true')) WHERE json_extract(settings, '$.scenarioLabels') IS NULL;
+  UPDATE meta SET value = json_set(value, '$.settings.scenario', NULL, '$.settings.scenarioLabels', json('true'))
+    WHERE key LIKE 'zone_made_as/%' AND json_extract(value, '$.settings.scenarioLabels') IS NULL;
 `]
 
 export const SCHEMA_VERSION = MIGRATIONS.length

@@ -3,7 +3,7 @@ import type { CustomHostnameStore, DueHostname, InspectedBy, Settled, SettledHos
 import { certificateRemoval } from './certificates.ts'
 import type { Db } from './database.ts'
 import type { EventTable } from './events.ts'
-import { dueFromRow, lifecycleColumns } from './hostname-row.ts'
+import { dueFromRow, lifecycleColumns, lifecycleText } from './hostname-row.ts'
 import type { DueRow } from './hostname-row.ts'
 import type { HostnameSearch } from './hostname-search.ts'
 import type { ZoneCounters } from './zone-counters.ts'
@@ -45,7 +45,7 @@ export function settlement (db: Db, { search, events, counters, changed }: Parts
           removeCertificates(row.seq)
           removed++
         } else {
-          update.run(...lifecycleColumns(settled.lifecycle), settled.dueAt ?? null, JSON.stringify(settled.lifecycle), row.seq)
+          update.run(...lifecycleColumns(settled.lifecycle), settled.dueAt ?? null, lifecycleText(settled.lifecycle, hostname.scenario), row.seq)
         }
         groups.push({ hostname, events: settled.events })
         done.push({ hostname, settled })
@@ -56,13 +56,15 @@ export function settlement (db: Db, { search, events, counters, changed }: Parts
       return done
     },
 
-    rearm (zoneNo: number, dueAt: Parameters<CustomHostnameStore['rearm']>[1]): void {
+    rearm (zoneNo: number, rearmed: Parameters<CustomHostnameStore['rearm']>[1]): void {
       let after = zoneNo * NUMBERS_PER_ZONE
       for (;;) {
         const rows = batch.all(after, (zoneNo + 1) * NUMBERS_PER_ZONE)
         for (const row of rows) {
-          const { lifecycle, inspector } = dueFromRow(row)
-          setDue.run(dueAt(lifecycle, inspector) ?? null, row.seq)
+          const hostname = dueFromRow(row)
+          const { lifecycle, dueAt } = rearmed(hostname)
+          if (lifecycle === hostname.lifecycle) setDue.run(dueAt ?? null, row.seq)
+          else update.run(...lifecycleColumns(lifecycle), dueAt ?? null, lifecycleText(lifecycle, hostname.scenario), row.seq)
         }
         const last = rows.at(-1)
         if (last === undefined) return
