@@ -82,7 +82,8 @@ export function alertingTables (db: Db, commits: CommitQueue): AlertingTables {
     saveDestination: async destination => {
       await commits.run(() => {
         updateDestination.run(bodyOf(destination), destination.id)
-        destinations.set(destination.id, { ...destinations.get(destination.id), ...destination })
+        const { lastSuccessAt, lastFailureAt } = destinations.get(destination.id) ?? {}
+        destinations.set(destination.id, { ...destination, ...(lastSuccessAt === undefined ? {} : { lastSuccessAt }), ...(lastFailureAt === undefined ? {} : { lastFailureAt }) })
       })
     },
     removeDestination: async (accountId, id) => {
