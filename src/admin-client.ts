@@ -10,6 +10,8 @@ import type { Call } from './admin-calls.ts'
 import { queryOf } from './admin-calls.ts'
 import type { OutsideClient } from './admin-client-outside.ts'
 import { outsideClient } from './admin-client-outside.ts'
+import type { WebhookClient } from './admin-client-webhooks.ts'
+import { webhookClient } from './admin-client-webhooks.ts'
 
 /** A call that the admin API refused; `code` is the word that a program can act on. */
 export class AdminError extends Error {
@@ -68,6 +70,7 @@ export interface AdminClient extends OutsideClient {
     /** What happens from now on, or after an id; ends when the sandbox closes, the loop is left or `signal` aborts. */
     stream (query?: StreamEventsQueryWire & { readonly signal?: AbortSignal }): AsyncGenerator<EventWire>
   }
+  readonly webhooks: WebhookClient
 }
 
 /** A client of the admin API. */
@@ -109,7 +112,8 @@ export function createAdminClient ({ url, adminToken, fetch = globalThis.fetch }
         const { body } = await send('GET', `/events/stream${queryOf(query)}`, undefined, signal)
         if (body !== null) yield * readEvents(body)
       }
-    }
+    },
+    webhooks: webhookClient(call)
   }
 }
 

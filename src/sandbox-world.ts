@@ -32,10 +32,12 @@ interface WorldParts {
   readonly zoneDefaults: ZoneSettings
   readonly seed: SeedWire
   readonly origins: Pick<OriginOverrides, 'reset'>
+  /** What the configuration adds to every world. */
+  readonly onPlanted: () => Promise<void>
 }
 
 /** The world of a sandbox with this seed. */
-export function createWorld (config: Config, context: Context, { zoneDefaults, seed, origins }: WorldParts): World {
+export function createWorld (config: Config, context: Context, { zoneDefaults, seed, origins, onPlanted }: WorldParts): World {
   const { store, clock } = context
   let generated: Credentials | undefined
   const newClock = (): ClockState => {
@@ -47,6 +49,7 @@ export function createWorld (config: Config, context: Context, { zoneDefaults, s
   const secured = config.seed === undefined && config.auth === 'tokens'
   const plantWorld = async (world: typeof seed): Promise<void> => {
     await plantSeed(world, { context, zoneDefaults, clock: newClock(), now: clock.now() })
+    await onPlanted()
   }
   return {
     newClock,

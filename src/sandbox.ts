@@ -22,6 +22,7 @@ import { autoInspector, manualInspector } from './scheduler/foreseeing.ts'
 import { createScheduler } from './scheduler/scheduler.ts'
 import { openSqliteStore } from './store/sqlite/index.ts'
 import type { Store } from './store/store.ts'
+import { createWebhooks } from './webhook-service.ts'
 import { readDefaultWorld, readSeed } from './world.ts'
 
 /** A sandbox that listens. */
@@ -46,33 +47,33 @@ export interface RunningSandbox {
 export async function startSandbox (config: Config, clock: SystemClock = createSystemClock()): Promise<RunningSandbox> {
   const seed = config.seed === undefined ? readDefaultWorld() : await readSeed(config.seed)
   const store = openSqliteStore(config.database)
-  const logger: FastifyBaseLogger = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'req.headers["x-auth-key"]'] }, pino.destination(2))
+  const logger = createLogger(config)
   const random = createRandom(await sandboxSeed(store, config))
   const outside = createOutside({ config, store, random, clock, logger, isApproved: store.mails.isApproved })
   const inspectors = { auto: autoInspector, manual: manualInspector, dns: outside.inspector }
   const scheduler = createScheduler({ store, clock, inspectors, onError: error => { logger.error(error, 'the scheduler failed') } })
   const certificates = certificatesOnDemand(async () => {
-    const { createCertificates } = await import('./certificates/service.ts')
-    return createCertificates({ store, random, clock, trustedRoots: config.trustedRoots })
+    return (await import('./certificates/service.ts')).createCertificates({ store, random, clock, trustedRoots: config.trustedRoots })
   })
   const context = contextOf({ store, random, clock, certificates }, scheduler)
   const zoneDefaults = zoneDefaultsOf(config)
   const edge = createEdgeService({ config, store, random, scheduler, logger, certificates, trustedRoots: certificates.roots, isAllowed: outside.isAllowed })
-  const world = createWorld(config, context, { zoneDefaults, seed, origins: edge.origins })
+  const webhooks = createWebhooks({ config, context, logger, isAllowed: outside.isAllowed })
+  const world = createWorld(config, context, { zoneDefaults, seed, origins: edge.origins, onPlanted: webhooks.applyConfigured })
   const adminToken = config.adminToken === 'none' ? undefined : config.adminToken === 'generated' ? secret(randomSeed()) : config.adminToken
   const mail = await mailOf(config, context, logger, () => url())
-  const app = await createApp({ config, context, scheduler, zoneDefaults, world, adminToken, logger, outside, mail, origins: edge.origins, certificates })
+  const app = await createApp({ config, context, scheduler, zoneDefaults, world, adminToken, logger, outside, mail, webhooks, origins: edge.origins, certificates })
   const url = (): string => `http://${addressOf(config.host)}:${(app.server.address() as AddressInfo).port}`
 
   const close = async (): Promise<void> => {
-    for (const part of [edge.stop, async () => { await app.close() }, async () => { await outside.dns?.stop() }, scheduler.stop, mail.stop, store.close]) await part()
+    for (const part of [webhooks.stop, edge.stop, async () => { await app.close() }, async () => { await outside.dns?.stop() }, scheduler.stop, mail.stop, store.close]) await part()
   }
   try {
     if (store.zones.list().length === 0) await world.plant()
+    else await webhooks.applyConfigured()
     await outside.dns?.start()
     await app.listen({ host: config.host, port: config.port })
-    await mail.start()
-    await edge.start()
+    for (const part of [mail, webhooks, edge]) await part.start()
   } catch (error) {
     await close()
     throw error
@@ -93,6 +94,10 @@ export async function startSandbox (config: Config, clock: SystemClock = createS
       await close()
     }
   }
+}
+
+function createLogger ({ logLevel }: Config): FastifyBaseLogger {
+  return pino({ level: logLevel, redact: ['req.headers.authorization', 'req.headers["x-auth-key"]'] }, pino.destination(2))
 }
 
 /** Long enough for the first answers of a start to be out. */

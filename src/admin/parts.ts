@@ -7,6 +7,7 @@ import type { CaAdminParts } from './ca.ts'
 import type { DnsAdminParts } from './dns-entries.ts'
 import type { MailAdminParts } from './mail.ts'
 import type { OriginRouteParts } from './origins.ts'
+import type { WebhookAdminParts } from './webhooks.ts'
 
 /** What the calls of the admin API are made from. */
 export interface AdminParts {
@@ -22,6 +23,7 @@ export interface AdminParts {
   }
   readonly outside: DnsAdminParts['outside']
   readonly mail: MailAdminParts['mail']
+  readonly webhooks: WebhookAdminParts['webhooks']
   readonly origins: OriginRouteParts['origins']
   readonly certificates: CaAdminParts['certificates']
   readonly adminToken: string | undefined

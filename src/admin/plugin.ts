@@ -11,11 +11,12 @@ import { mailAdminRoutes } from './mail.ts'
 import { originAdminRoutes } from './origins.ts'
 import type { AdminParts } from './parts.ts'
 import { sandboxRoutes } from './sandbox-routes.ts'
+import { webhookAdminRoutes } from './webhooks.ts'
 import { zoneRoutes } from './zone-routes.ts'
 
 const CALLS = [
   sandboxRoutes, zoneRoutes, clockRoutes, hostnameRoutes, hostnameInspectorRoutes, eventRoutes, dnsAdminRoutes, httpOverrideRoutes, mailAdminRoutes,
-  originAdminRoutes, caAdminRoutes
+  originAdminRoutes, caAdminRoutes, webhookAdminRoutes
 ]
 
 /** The admin API: the sandbox's own surface beside the API that it stands in for. Register it with the prefix `/__admin`. */

@@ -1,10 +1,10 @@
-import type { FastifyRequest } from 'fastify'
 import { ApiError } from '../core/errors.ts'
 import type { Instant } from '../core/instant.ts'
 import { parseInstant } from '../core/instant.ts'
 import type { MechanismTarget, NotificationPolicy } from '../core/notification.ts'
 import { SAAS_ALERT_TYPE } from '../core/notification.ts'
 import { readObject } from '../http/body.ts'
+import type { Call } from '../http/gate.ts'
 import type { Query } from '../http/paging.ts'
 import { queryText } from '../http/paging.ts'
 
@@ -23,7 +23,7 @@ const URL_LIMIT = 2048
 const TARGETS_LIMIT = 100
 
 /** The body of a POST or PUT of a webhook destination. Throws ApiError. */
-export function readDestination (request: FastifyRequest): GivenDestination {
+export function readDestination (request: Call['request']): GivenDestination {
   const body = readObject(request, 'malformedJson', 'invalidAlertingBody')
   const name = textOf(body['name'])
   const url = textOf(body['url'], URL_LIMIT + 1)
@@ -41,7 +41,7 @@ function isPostable (text: string): boolean {
 }
 
 /** The body of a POST, or with `present` of a PUT, which leaves alone what it does not name. Throws ApiError. */
-export function readPolicy (request: FastifyRequest, present?: NotificationPolicy): GivenPolicy {
+export function readPolicy (request: Call['request'], present?: NotificationPolicy): GivenPolicy {
   const body: Fields = readObject(request, 'malformedJson', 'invalidAlertingBody')
   const given = <T> (key: string, read: (value: unknown) => T, standard: T | undefined): T => {
     const value = body[key]

@@ -66,7 +66,7 @@ export function concernsCertificate (event: { readonly type: string, readonly ax
 export function webhookEvents ({ events, before, after = before, gone = false }: Happened): WebhookEvent[] {
   const story = events.filter(concernsCertificate)
   const told: WebhookEvent[] = []
-  const life: Life = { status: before.status, number: before.order.number, wanted: after.order, serving: before.serving, next: 'next' in before ? before.next : undefined, renewing: false }
+  const life = lifeOf(before, after)
   for (let i = 0; i < story.length; i++) {
     const [event, following] = [story[i], story[i + 1]]
     if (event === undefined) continue
@@ -85,7 +85,14 @@ interface Life {
   wanted: Order
   serving: Certificate | undefined
   next: Certificate | undefined
+  formerPack: number | undefined
   renewing: boolean
+}
+
+function lifeOf (before: CertificateState, { order: wanted }: CertificateState): Life {
+  const { status, order: { number }, serving } = before
+  const next = 'next' in before ? before.next : undefined
+  return { status, number, wanted, serving, next, formerPack: 'formerPack' in before ? before.formerPack : undefined, renewing: false }
 }
 
 function tell (event: CertificateEvent, following: CertificateEvent | undefined, life: Life, gone: boolean): WebhookEvent[] {
@@ -154,8 +161,8 @@ function issued (at: Instant, { serving, wanted: { authority, wildcard, upload }
   return { pack, authority, wildcard, issuedAt: at, expiresAt: at, ...(upload === undefined ? {} : { upload }) }
 }
 
-function report (name: WebhookEventName, at: Instant, { number, wanted, serving }: Life, errors: readonly string[] = []): WebhookEvent {
-  return { name, at, order: { ...wanted, number }, pack: wanted.upload?.pack ?? serving?.pack ?? 1, errors }
+function report (name: WebhookEventName, at: Instant, { number, wanted, serving, formerPack }: Life, errors: readonly string[] = []): WebhookEvent {
+  return { name, at, order: { ...wanted, number }, pack: wanted.upload?.pack ?? serving?.pack ?? formerPack ?? 1, errors }
 }
 
 function isCheckOf (event: CertificateEvent | undefined, at: Instant): event is Extract<LifecycleEvent, { type: 'check_failed' }> {

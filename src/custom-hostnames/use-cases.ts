@@ -53,7 +53,11 @@ export async function deleteCustomHostname (context: Context, zone: Zone, now: I
       ...current,
       lifecycle: {
         ownership: { status: 'pending_deletion', since: now, checks: ownership.checks },
-        ...(certificate === undefined ? {} : { certificate: { status: 'pending_deletion', since: now, order: certificate.order } })
+        ...(certificate === undefined
+          ? {}
+          : {
+              certificate: { status: 'pending_deletion', since: now, order: certificate.order, ...(certificate.serving === undefined ? {} : { formerPack: certificate.serving.pack }) }
+            })
       }
     }
     const rules = await context.rulesFor(zone, leaving)
