@@ -41,7 +41,7 @@ export const OPTIONS = [
   { name: 'admin-token', value: 'secret', values: 'a secret, `none`', standard: '`none` on loopback, else generated and printed', does: 'what `/__admin` asks for as a bearer token' },
   { name: 'allowed-hosts', value: 'names', values: 'names, separated by commas', standard: 'loopback names and IP addresses', does: 'names by which `/__admin` may be addressed' },
   { name: 'smtp-url', value: 'url', values: '`smtp://host:port` or `smtps://host:port`, with `user:password@` before the host where it is asked for', standard: 'none', does: 'a mail server that receives approval messages, which are in the mailbox in any case' },
-  { name: 'webhook-url', value: 'url', values: 'http and https URLs, several times or separated by commas', standard: 'none', does: 'webhook destinations of every account, with a policy for what happens to certificates: [webhooks](docs/webhooks.md)', repeatable: true },
+  { name: 'webhook-url', value: 'url', values: 'http and https URLs, several times or separated by commas', standard: 'none', does: 'webhook destinations of every account, with a policy for what happens to certificates', repeatable: true },
   { name: 'webhook-secret', value: 'secret', values: 'a secret', standard: 'none', does: 'what those destinations receive in `cf-webhook-auth`' },
   { name: 'webhook-retries', value: 'durations', values: 'durations separated by commas, `none`', standard: '`10s,1m,10m,1h`', does: 'how long a message that was not accepted waits before each further attempt, in the time of its zone' },
   { name: 'webhook-timeout', value: 'duration', values: 'a duration up to `1m`', standard: '`10s`', does: 'how long the answer to a message is waited for' },
