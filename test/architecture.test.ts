@@ -52,6 +52,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'admin-client': { parts: ['schemas', 'admin-calls', 'admin-client-outside', 'admin-client-webhooks'] },
   'admin-client-outside': { parts: ['schemas', 'admin-calls'] },
   'admin-client-webhooks': { parts: ['schemas', 'admin-calls'] },
+  'admin-calls': { parts: [] },
   index: { parts: 'all' },
   'edge-service': { parts: 'all', packages: ['fastify'] },
   'seed-webhooks': { parts: ['core', 'context', 'schemas'] },
