@@ -28,8 +28,16 @@ export interface SendParts {
 /** The status of an answer, or why there was none. */
 export type Answer = { readonly status: number } | { readonly error: string }
 
-/** Posts a message. Its address is looked up once and connected to as it is, so that no second lookup can lead elsewhere; no redirect is followed. */
-export async function sendMessage (message: Message, { isAllowed, trustedRoots, timeoutMs, resolve = askMachine }: SendParts, ending: AbortSignal): Promise<Answer> {
+/** Posts a message. Its address is looked up once and connected to as it is, so that no second lookup can lead elsewhere; no redirect is followed. Never rejects. */
+export async function sendMessage (message: Message, parts: SendParts, ending: AbortSignal): Promise<Answer> {
+  try {
+    return await lookUpAndPost(message, parts, ending)
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+async function lookUpAndPost (message: Message, { isAllowed, trustedRoots, timeoutMs, resolve = askMachine }: SendParts, ending: AbortSignal): Promise<Answer> {
   const url = new URL(message.url)
   const name = url.hostname.replace(/^\[(.*)\]$/, '$1')
   const addresses = isIP(name) === 0 ? await resolve(name).catch(() => []) : [name]

@@ -66,10 +66,9 @@ export function createWork (parts: WorkParts, ending: AbortSignal, onIdle: () =>
       if (ending.aborted) return
       for (const { zone, dueAt } of due()) {
         if (dueAt > now(zone)) continue
-        zones.set(zone.no, dispatch(zone.no).catch(onError).then(() => {
-          zones.delete(zone.no)
-          onIdle()
-        }))
+        const work = dispatch(zone.no).finally(() => { zones.delete(zone.no) })
+        // What cannot be done now is left to whatever happens next: at once it would fail again.
+        zones.set(zone.no, work.then(onIdle, onError))
       }
     },
     busy: zoneNo => [...zones].filter(([no]) => zoneNo === undefined || no === zoneNo).map(([, work]) => work),
