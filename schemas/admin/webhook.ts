@@ -16,7 +16,7 @@ export type WebhookEventTypeWire = Static<typeof WebhookEventTypeSchema>
 
 export const DeliveryStateSchema = literals(['waiting', 'delivered', 'failed'], { description: 'What became of it; failed: it is not tried again.' })
 
-export const DeliveryParametersSchema = Type.Object({ delivery_id: hexId('Names the delivery.') })
+export const DeliveryParametersSchema = Type.Object({ delivery_id: hexId('Names the delivery.') }, { description: 'Path of a delivery.' })
 
 export const DeliveryAttemptSchema = Type.Object({
   at: time('When it was sent, in the time of the zone.'),
