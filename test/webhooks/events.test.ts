@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import t from 'tap'
 import type { Test } from 'tap'
 import { someAuthorities, someLeaf } from '../ca/support.ts'
@@ -152,4 +153,19 @@ t.test('the end of an uploaded certificate is announced with what it says of its
   await sandbox.advance('1000d')
   t.strictSame(receiver.types(), ['deployment.succeeded', 'renewal.upcoming_certificate_expiration_notification'])
   t.match(receiver.events()[1]?.data.ssl, { issuer: described['issuer'], serial_number: described['serial_number'], expires_on: described['expires_on'], status: 'active' })
+})
+
+t.test('a deletion that takes its time is reported at its end, of the pack that served', async t => {
+  const realistic = JSON.parse(readFileSync(new URL('../../fixtures/schedules/realistic.json', import.meta.url), 'utf8')) as { readonly hostname: object }
+  const { receiver, sandbox, client, zone, create } = await openTold(t, { schedule: { ...realistic, hostname: { ...realistic.hostname, pending_deletion: 60 } } })
+  const { id } = await create()
+  await sandbox.advance('61d')
+  const { ssl } = await client.customHostnames.get(id, zone)
+  receiver.messages.length = 0
+  await client.customHostnames.delete(id, zone)
+  await sandbox.advance('30s')
+  t.strictSame(receiver.types(), [], 'it is pending')
+  t.match(await client.customHostnames.get(id, zone), { status: 'pending_deletion', ssl: { id: ssl?.id, status: 'pending_deletion' } })
+  await sandbox.advance('1m')
+  t.match(receiver.events(), [{ metadata: { event: { type: `${PREFIX}deletion.succeeded` } }, data: { id, ssl: { id: ssl?.id, status: 'deleted' } } }])
 })
