@@ -23,6 +23,19 @@ export const SeedSchema = Type.Object({
     zone_ids: Type.Optional(Type.Array(hexId('A zone that the token covers.'))),
     permissions: Type.Optional(Type.Array(Type.String({ description: 'Permission groups; all of them unless given.' })))
   }, closed))),
+  webhook_destinations: Type.Optional(Type.Array(Type.Object({
+    account_id: hexId('Account of the destination.'),
+    name: Type.String({ minLength: 1, maxLength: 1024, description: 'Name of the destination, once in its account.' }),
+    url: Type.String({ pattern: '^https?://[^/]', maxLength: 2048, description: 'What messages are posted to. No test message is sent.' }),
+    secret: Type.Optional(Type.String({ pattern: '^[ -~]*$', maxLength: 1024, description: 'Sent in the header cf-webhook-auth.' }))
+  }, closed), { maxItems: 100 })),
+  notification_policies: Type.Optional(Type.Array(Type.Object({
+    account_id: hexId('Account of the policy.'),
+    name: Type.String({ minLength: 1, maxLength: 1024 }),
+    description: Type.Optional(Type.String({ maxLength: 1024 })),
+    enabled: Type.Optional(Type.Boolean({ description: 'Enabled unless given.' })),
+    webhooks: Type.Array(Type.String(), { minItems: 1, maxItems: 100, description: 'Webhook destinations of the account, by their names.' })
+  }, closed), { maxItems: 100 })),
   zones: Type.Array(Type.Object({
     id: hexId('Names the zone.'),
     name: hostname('Name of the zone.'),

@@ -13,6 +13,8 @@ import type { OutsideClient } from './admin-client-outside.ts'
 import { outsideClient } from './admin-client-outside.ts'
 import type { FaultClient, RequestClient } from './admin-client-traffic.ts'
 import { faultClient, requestClient } from './admin-client-traffic.ts'
+import type { WebhookClient } from './admin-client-webhooks.ts'
+import { webhookClient } from './admin-client-webhooks.ts'
 
 /** A call that the admin API refused; `code` is the word that a program can act on. */
 export class AdminError extends Error {
@@ -82,6 +84,7 @@ export interface AdminClient extends OutsideClient {
   }
   readonly faults: FaultClient
   readonly requests: RequestClient
+  readonly webhooks: WebhookClient
 }
 
 /** A client of the admin API. */
@@ -132,7 +135,8 @@ export function createAdminClient ({ url, adminToken, fetch = globalThis.fetch }
       stream: ({ signal, ...query } = {}) => stream(`/events/stream${queryOf(query)}`, signal)
     },
     faults: faultClient(call),
-    requests: requestClient(call, stream)
+    requests: requestClient(call, stream),
+    webhooks: webhookClient(call)
   }
 }
 

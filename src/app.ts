@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { AdminParts } from './admin/parts.ts'
 import { adminApi } from './admin/plugin.ts'
+import { alertingRoutes } from './alerting/routes.ts'
 import { certificatePackRoutes } from './certificate-packs/routes.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
@@ -28,6 +29,7 @@ import type { World } from './sandbox-world.ts'
 import type { Scheduler } from './scheduler/scheduler.ts'
 import type { SandboxTraffic } from './traffic/traffic.ts'
 import { VERSION } from './version.ts'
+import type { WebhookService } from './webhooks/service.ts'
 import { zoneRoutes } from './zones/routes.ts'
 
 /** What the HTTP surface of a sandbox is made from. */
@@ -41,6 +43,7 @@ export interface AppParts {
   readonly logger: FastifyBaseLogger
   readonly outside: Outside
   readonly mail: MailService
+  readonly webhooks: WebhookService
   readonly origins: OriginOverrides
   readonly certificates: AdminParts['certificates']
   readonly traffic: SandboxTraffic
@@ -70,7 +73,8 @@ function newServer ({ config: { logLevel }, context: { random }, logger }: AppPa
   return createServer({ logger: serverLogger, logRequests, nextRay: rays(random) })
 }
 
-async function serve (app: FastifyInstance, { config, context, scheduler, zoneDefaults, world, adminToken, outside, mail, origins, certificates, traffic, toDocuments }: AppParts): Promise<void> {
+async function serve (app: FastifyInstance, all: AppParts): Promise<void> {
+  const { config, context, scheduler, zoneDefaults, world, adminToken, outside, mail, webhooks, origins, certificates, traffic, toDocuments } = all
   const { store, clock } = context
   const gate: Gate = {
     auth: config.auth,
@@ -84,7 +88,8 @@ async function serve (app: FastifyInstance, { config, context, scheduler, zoneDe
   }
   const parts: RouteParts = { context, gate, zoneDefaults }
   const features = [
-    customHostnameRoutes, certificatePackRoutes, customCsrRoutes, fallbackOriginRoutes, zoneRoutes, dnsRecordRoutes, dcvDelegationRoutes, identityRoutes
+    customHostnameRoutes, certificatePackRoutes, customCsrRoutes, fallbackOriginRoutes, zoneRoutes, dnsRecordRoutes, dcvDelegationRoutes, identityRoutes,
+    (scope: FastifyInstance, routeParts: RouteParts) => { alertingRoutes(scope, { ...routeParts, webhooks }) }
   ]
   answerUnserved(app, traffic)
   await app.register(healthRoutes)
@@ -104,7 +109,7 @@ async function serve (app: FastifyInstance, { config, context, scheduler, zoneDe
     prefix: '/client/v4', auth: config.auth, identities: store.identities, traffic, routes: features.map(feature => (scope: FastifyInstance) => { feature(scope, parts) })
   })
   await app.register(adminApi, {
-    prefix: '/__admin', context, scheduler, zoneDefaults, world, adminToken, config, outside, mail, origins, certificates, traffic, toDocuments
+    prefix: '/__admin', context, scheduler, zoneDefaults, world, adminToken, config, outside, mail, webhooks, origins, certificates, traffic, toDocuments
   })
 }
 

@@ -16,6 +16,7 @@ import type { OptionName } from './options.ts'
 import { environmentName, OPTIONS } from './options.ts'
 import { resolveSchedule, SCHEDULE_NAMES } from './schedules.ts'
 import { readTrustedRoots } from './trusted-roots.ts'
+import { readWebhookRetries, readWebhookSecret, readWebhookTimeout, readWebhookUrls } from './webhook-options.ts'
 
 export const PROFILES = ['sandbox', 'ci', 'realistic'] as const
 export type Profile = typeof PROFILES[number]
@@ -49,6 +50,14 @@ export interface Config {
   readonly edgePendingError: 1001 | 1016
   /** The mail server that receives messages; missing: they stay in the mailbox. */
   readonly smtpServer?: SmtpServer
+  /** Where every account is told what happens to its certificates, beside what the API is asked for. */
+  readonly webhooks: {
+    readonly urls: readonly string[]
+    readonly secret?: string
+    /** Waits before each further attempt, in the time of the zone. */
+    readonly retryDelaysMs: readonly number[]
+    readonly timeoutMs: number
+  }
   readonly certificateAuthority: CertificateAuthority
   /** PEM texts of roots that uploaded certificates may lead to, beside the sandbox's own. */
   readonly trustedRoots: readonly string[]
@@ -103,6 +112,7 @@ export function toConfig (given: Given): Config {
     inspector: oneOf('inspector', given.inspector, INSPECTORS) ?? 'auto',
     ...networkOf(given, host),
     ...smtpOf(given),
+    webhooks: webhooksOf(given),
     ...edgeOf(given),
     certificateAuthority: oneOf('certificate-authority', given['certificate-authority'], CERTIFICATE_AUTHORITIES) ?? 'google',
     strict: flag('strict', given.strict),
@@ -154,6 +164,16 @@ function readOrigins (value: string): readonly OriginOverride[] {
 function smtpOf (given: Given): Pick<Config, 'smtpServer'> {
   const smtpServer = network('smtp-url', given, readSmtpServer)
   return smtpServer === undefined ? {} : { smtpServer }
+}
+
+function webhooksOf (given: Given): Config['webhooks'] {
+  const secret = network('webhook-secret', given, readWebhookSecret)
+  return {
+    urls: network('webhook-url', given, readWebhookUrls) ?? [],
+    ...(secret === undefined ? {} : { secret }),
+    retryDelaysMs: network('webhook-retries', given, readWebhookRetries) ?? [10_000, 60_000, 600_000, 3_600_000],
+    timeoutMs: network('webhook-timeout', given, readWebhookTimeout) ?? 10_000
+  }
 }
 
 function network<T> (option: OptionName, given: Given, read: (value: string) => T): T | undefined {

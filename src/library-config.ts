@@ -1,4 +1,4 @@
-import type { Config } from './config.ts'
+import type { Config, Given } from './config.ts'
 import { checkSchedule, toConfig } from './config.ts'
 import type { AuthMode } from './http/auth.ts'
 
@@ -27,11 +27,19 @@ export interface LibraryOptions {
   readonly edgeHttpsPort?: number | 'off'
   /** Where origins really are, by name: `{ 'app.saasprovider.com': '127.0.0.1:3000' }`. */
   readonly origins?: Readonly<Record<string, string>>
+  /** Where every account is told what happens to its certificates, and what the receiver finds in `cf-webhook-auth`. */
+  readonly webhookUrls?: readonly string[]
+  readonly webhookSecret?: string
+  /** Waits before each further attempt: `10s,1m`, or `none`. */
+  readonly webhookRetries?: string
+  readonly webhookTimeout?: string
   readonly logLevel?: Config['logLevel']
 }
 
 /** The config of a sandbox inside a test process: no flag, file or environment is read. Throws ConfigError. */
-export function libraryConfig ({ schedule, seed, clock, inspector, strict, auth, rateLimits, journal, randomSeed, port = 0, dnsPort = 'off', edgeHttpPort = 'off', edgeHttpsPort = 'off', origins, logLevel = 'silent' }: LibraryOptions): Config {
+export function libraryConfig (options: LibraryOptions): Config {
+  const { schedule, seed, clock, inspector, strict, auth, rateLimits, journal, randomSeed, port = 0 } = options
+  const { dnsPort = 'off', edgeHttpPort = 'off', edgeHttpsPort = 'off', origins, logLevel = 'silent' } = options
   const config = toConfig({
     profile: 'ci',
     port: String(port),
@@ -39,6 +47,7 @@ export function libraryConfig ({ schedule, seed, clock, inspector, strict, auth,
     'edge-http-port': String(edgeHttpPort),
     'edge-https-port': String(edgeHttpsPort),
     ...(origins === undefined ? {} : { origin: Object.entries(origins).map(([name, target]) => `${name}=${target}`).join(',') }),
+    ...webhooksOf(options),
     'log-level': logLevel,
     ...(clock === undefined ? {} : { clock }),
     ...(inspector === undefined ? {} : { inspector }),
@@ -49,4 +58,13 @@ export function libraryConfig ({ schedule, seed, clock, inspector, strict, auth,
     ...(randomSeed === undefined ? {} : { 'random-seed': String(randomSeed) })
   })
   return Object.freeze({ ...config, ...(schedule === undefined ? {} : { schedule: checkSchedule(schedule) }), ...(seed === undefined ? {} : { seed }) })
+}
+
+function webhooksOf ({ webhookUrls, webhookSecret, webhookRetries, webhookTimeout }: LibraryOptions): Given {
+  return {
+    ...(webhookUrls === undefined ? {} : { 'webhook-url': webhookUrls.join(',') }),
+    ...(webhookSecret === undefined ? {} : { 'webhook-secret': webhookSecret }),
+    ...(webhookRetries === undefined ? {} : { 'webhook-retries': webhookRetries }),
+    ...(webhookTimeout === undefined ? {} : { 'webhook-timeout': webhookTimeout })
+  }
 }

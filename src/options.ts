@@ -25,7 +25,7 @@ export const OPTIONS = [
   { name: 'dns-port', value: 'number', values: '0 to 65535, 0 takes a free one, `off`', standard: '`4453`', does: 'the DNS responder, UDP and TCP' },
   { name: 'resolver', value: 'servers', values: '`builtin`, or `host:port`, several separated by commas', standard: '`builtin`', does: 'where the inspector `dns` looks names up; several servers stand for several places on the network, which have to agree' },
   { name: 'http-port', value: 'number', values: '1 to 65535', standard: '`80`', does: 'the port of customers\' web servers, where the inspector `dns` fetches tokens' },
-  { name: 'allowed-addresses', value: 'ranges', values: 'addresses and ranges such as `10.0.0.0/8`, separated by commas', standard: 'loopback only', does: 'what tokens may be fetched from, and what origins may be, beside loopback addresses' },
+  { name: 'allowed-addresses', value: 'ranges', values: 'addresses and ranges such as `10.0.0.0/8`, separated by commas', standard: 'loopback only', does: 'what tokens may be fetched from, and what origins and receivers of webhooks may be, beside loopback addresses' },
   { name: 'edge-addresses', value: 'addresses', values: 'addresses, separated by commas', standard: '`127.0.0.1`, or what `--host` says', does: 'the addresses that proxied names have in DNS' },
   { name: 'edge-http-port', value: 'number', values: '0 to 65535, 0 takes a free one, `off`', standard: '`4480`', does: 'where the edge takes visitors over HTTP' },
   { name: 'edge-https-port', value: 'number', values: '0 to 65535, 0 takes a free one, `off`', standard: '`4443`', does: 'where the edge takes visitors over HTTPS' },
@@ -43,6 +43,10 @@ export const OPTIONS = [
   { name: 'admin-token', value: 'secret', values: 'a secret, `none`', standard: '`none` on loopback, else generated and printed', does: 'what `/__admin` asks for as a bearer token' },
   { name: 'allowed-hosts', value: 'names', values: 'names, separated by commas', standard: 'loopback names and IP addresses', does: 'names by which `/__admin` may be addressed' },
   { name: 'smtp-url', value: 'url', values: '`smtp://host:port` or `smtps://host:port`, with `user:password@` before the host where it is asked for', standard: 'none', does: 'a mail server that receives approval messages, which are in the mailbox in any case' },
+  { name: 'webhook-url', value: 'url', values: 'http and https URLs, several times or separated by commas', standard: 'none', does: 'webhook destinations of every account, with a policy for what happens to certificates', repeatable: true },
+  { name: 'webhook-secret', value: 'secret', values: 'a secret', standard: 'none', does: 'what those destinations receive in `cf-webhook-auth`' },
+  { name: 'webhook-retries', value: 'durations', values: 'durations separated by commas, `none`', standard: '`10s,1m,10m,1h`', does: 'how long a message that was not accepted waits before each further attempt, in the time of its zone' },
+  { name: 'webhook-timeout', value: 'duration', values: 'a duration up to `1m`', standard: '`10s`', does: 'how long the answer to a message is waited for' },
   { name: 'log-level', value: 'level', values: '`trace` to `fatal`, `silent`', standard: '`info`', does: 'requests are logged at `debug`' },
   { name: 'config', value: 'file', values: 'a JSON file', standard: 'none', does: 'any of these options by name; environment and flags come before it' }
 ] as const satisfies readonly OptionEntry[]

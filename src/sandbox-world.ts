@@ -34,10 +34,12 @@ interface WorldParts {
   readonly origins: Pick<OriginOverrides, 'reset'>
   /** What is held of requests in memory: faults, limits, the journal. */
   readonly traffic: { reset (zoneId?: string): void }
+  /** What the configuration adds to every world. */
+  readonly onPlanted: () => Promise<void>
 }
 
 /** The world of a sandbox with this seed. */
-export function createWorld (config: Config, context: Context, { zoneDefaults, seed, origins, traffic }: WorldParts): World {
+export function createWorld (config: Config, context: Context, { zoneDefaults, seed, origins, traffic, onPlanted }: WorldParts): World {
   const { store, clock } = context
   let generated: Credentials | undefined
   const newClock = (): ClockState => {
@@ -49,6 +51,7 @@ export function createWorld (config: Config, context: Context, { zoneDefaults, s
   const secured = config.seed === undefined && config.auth === 'tokens'
   const plantWorld = async (world: typeof seed): Promise<void> => {
     await plantSeed(world, { context, zoneDefaults, clock: newClock(), now: clock.now() })
+    await onPlanted()
   }
   return {
     newClock,

@@ -23,6 +23,7 @@ import { createScheduler } from './scheduler/scheduler.ts'
 import { openSqliteStore } from './store/sqlite/index.ts'
 import type { Store } from './store/store.ts'
 import { createTraffic } from './traffic/traffic.ts'
+import { createWebhooks } from './webhook-service.ts'
 import { readDefaultWorld, readSeed } from './world.ts'
 
 /** A sandbox that listens. */
@@ -47,7 +48,7 @@ export interface RunningSandbox {
 export async function startSandbox (config: Config, clock: SystemClock = createSystemClock()): Promise<RunningSandbox> {
   const seed = config.seed === undefined ? readDefaultWorld() : await readSeed(config.seed)
   const store = openSqliteStore(config.database)
-  const logger: FastifyBaseLogger = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'req.headers["x-auth-key"]'] }, pino.destination(2))
+  const logger = createLogger(config)
   const random = createRandom(await sandboxSeed(store, config))
   const outside = createOutside({ config, store, random, clock, logger, isApproved: store.mails.isApproved })
   const inspectors = { auto: autoInspector, manual: manualInspector, dns: outside.inspector }
@@ -57,21 +58,22 @@ export async function startSandbox (config: Config, clock: SystemClock = createS
   const zoneDefaults = zoneDefaultsOf(config)
   const edge = createEdgeService({ config, store, random, scheduler, logger, certificates, trustedRoots: certificates.roots, isAllowed: outside.isAllowed })
   const traffic = createTraffic({ store, clock, random, rateLimits: zoneDefaults.rateLimits, journalSize: config.journal })
-  const world = createWorld(config, context, { zoneDefaults, seed, origins: edge.origins, traffic })
+  const webhooks = createWebhooks({ config, context, logger, isAllowed: outside.isAllowed })
+  const world = createWorld(config, context, { zoneDefaults, seed, origins: edge.origins, traffic, onPlanted: webhooks.applyConfigured })
   const adminToken = config.adminToken === 'none' ? undefined : config.adminToken === 'generated' ? secret(randomSeed()) : config.adminToken
   const mail = await mailOf(config, context, logger, () => url())
-  const app = await createApp({ config, context, scheduler, zoneDefaults, world, adminToken, logger, outside, mail, origins: edge.origins, certificates, traffic })
+  const app = await createApp({ config, context, scheduler, zoneDefaults, world, adminToken, logger, outside, mail, webhooks, origins: edge.origins, certificates, traffic })
   const url = (): string => `http://${addressOf(config.host)}:${(app.server.address() as AddressInfo).port}`
 
   const close = async (): Promise<void> => {
-    for (const part of [edge.stop, async () => { await app.close() }, async () => { await outside.dns?.stop() }, scheduler.stop, mail.stop, store.close]) await part()
+    for (const part of [webhooks.stop, edge.stop, async () => { await app.close() }, async () => { await outside.dns?.stop() }, scheduler.stop, mail.stop, store.close]) await part()
   }
   try {
     if (store.zones.list().length === 0) await world.plant()
+    else await webhooks.applyConfigured()
     await outside.dns?.start()
     await app.listen({ host: config.host, port: config.port })
-    await mail.start()
-    await edge.start()
+    for (const part of [mail, webhooks, edge]) await part.start()
   } catch (error) {
     await close()
     throw error
@@ -97,6 +99,10 @@ export async function startSandbox (config: Config, clock: SystemClock = createS
 /** The authorities with their libraries, loaded when somebody first asks. */
 function certificatesOf (parts: CertificateParts): Certificates {
   return certificatesOnDemand(async () => (await import('./certificates/service.ts')).createCertificates(parts))
+}
+
+function createLogger ({ logLevel }: Config): FastifyBaseLogger {
+  return pino({ level: logLevel, redact: ['req.headers.authorization', 'req.headers["x-auth-key"]'] }, pino.destination(2))
 }
 
 /** Long enough for the first answers of a start to be out. */

@@ -46,6 +46,10 @@ export async function plantSeed (seed: SeedWire, parts: SeedParts): Promise<void
     await store.identities.insertUser({ id: random.hex('user', email, 32), email, keyHash: hashSecret(key) })
   }
   for (const [i, token] of (seed.tokens ?? []).entries()) await store.identities.insertToken(tokenOf(token, i, parts))
+  if (seed.webhook_destinations !== undefined || seed.notification_policies !== undefined) {
+    const { plantWebhooks } = await import('./seed-webhooks.ts')
+    await plantWebhooks(seed, context, { now: zoneNow(parts.clock, now), refuse: (path, problem) => { throw new SeedError(`seed: ${path}: ${problem}`) } })
+  }
   for (const [i, zone] of seed.zones.entries()) await plantZone(zone, `/zones/${i}`, parts)
 }
 

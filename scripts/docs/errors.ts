@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { ALERTING_ERRORS } from '../../src/core/errors/alerting.ts'
 import { CUSTOM_CSR_ERRORS } from '../../src/core/errors/custom-csrs.ts'
 import { CUSTOM_HOSTNAME_ERRORS } from '../../src/core/errors/custom-hostnames.ts'
 import { DNS_RECORD_ERRORS } from '../../src/core/errors/dns-records.ts'
@@ -19,7 +20,8 @@ const SECTIONS: ReadonlyArray<readonly [title: string, entries: Readonly<Record<
   ['Custom hostnames', CUSTOM_HOSTNAME_ERRORS],
   ['The `ssl` of a custom hostname', SSL_ERRORS],
   ['Fallback origin', FALLBACK_ORIGIN_ERRORS],
-  ['Custom CSRs', CUSTOM_CSR_ERRORS]
+  ['Custom CSRs', CUSTOM_CSR_ERRORS],
+  ['Notifications', ALERTING_ERRORS]
 ]
 
 const INTRODUCTION = `# Errors

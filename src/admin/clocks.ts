@@ -37,23 +37,27 @@ export async function setMode (parts: AdminParts, zoneId: string, mode: ClockSta
 }
 
 /** The same for a zone that is already held. */
-export async function changeMode ({ context: { store, clock, wake }, scheduler }: AdminParts, zone: Zone, mode: ClockState['mode'], settle: Settle): Promise<void> {
+export async function changeMode ({ context: { store, clock, wake }, scheduler, webhooks }: AdminParts, zone: Zone, mode: ClockState['mode'], settle: Settle): Promise<void> {
   if (zone.clock.mode === mode) return
   const now = scheduler.now(zone)
   await store.zones.saveClock(zone.no, mode === 'frozen' ? { mode, now } : { mode, offsetMs: now - clock.now() })
   await settle(now)
   wake()
+  webhooks.wake()
 }
 
-/** Advances the clock of one zone; answers when everything that fell due on the way is done. */
+/** Advances the clock of one zone; answers when everything that fell due on the way is done, messages to webhooks included. */
 export async function advanceZone (parts: AdminParts, zoneId: string, input: AdvanceClockWire): Promise<AdvanceAnswerWire> {
-  return await onZone(parts, zoneId, async (zone, settle) => {
+  const answer = await onZone(parts, zoneId, async (zone, settle) => {
     const { events } = parts.context.store
     const [before, counted] = [events.lastId(), events.countRecorded(zone.no)]
     if ('until' in input) await moveUntil(parts, zone, input, settle)
     else await moveTo(parts, zone, target(parts, zone, input), settle)
     return { now: formatInstant(parts.scheduler.now(findZone(parts, zoneId))), ...await eventsSince(parts, zone, before, counted) }
   })
+  // Outside of the settlement: whoever receives a message may well call the zone that it is about.
+  await parts.webhooks.settled(parts.context.store.zones.find(zoneId)?.no)
+  return answer
 }
 
 /** Advances every zone, one after another. Nothing moves when one of them cannot. */
@@ -90,13 +94,14 @@ export function checkTarget (path: string, until: Instant, now: Instant): Instan
 }
 
 /** The clock is kept first: were the process to end in between, the next start would settle what is left. */
-export async function moveTo ({ context: { store, clock, wake } }: AdminParts, zone: Zone, until: Instant, settle: Settle): Promise<void> {
+export async function moveTo ({ context: { store, clock, wake }, webhooks }: AdminParts, zone: Zone, until: Instant, settle: Settle): Promise<void> {
   const next: ClockState = zone.clock.mode === 'frozen'
     ? { mode: 'frozen', now: until }
     : { mode: 'running', offsetMs: Math.max(zone.clock.offsetMs, until - clock.now()) }
   await store.zones.saveClock(zone.no, next)
   await settle(until)
   wake()
+  webhooks.wake()
 }
 
 /** From one moment of the hostname to its next, until it is as wanted. Other hostnames are settled on the way. */

@@ -1,5 +1,5 @@
 import type { CheckWire, ForceStateWire } from '../../schemas/admin/state.ts'
-import { forcedCertificate, recheckCertificate } from '../core/certificate.ts'
+import { failCertificate, forcedCertificate, recheckCertificate } from '../core/certificate.ts'
 import type { CertificateState } from '../core/certificate.ts'
 import { dueAt, recheck } from '../core/custom-hostname.ts'
 import type { CustomHostname, Outcome } from '../core/custom-hostname.ts'
@@ -79,10 +79,14 @@ function checkAs (
   const rules: Rules = { schedule, outlook: { ownership: () => ownershipVerdict, dcv: () => dcvVerdict, stage: () => PASSES, activeHolds: false } }
   const events: LifecycleEvent[] = []
   const { ownership, certificate } = lifecycle
+  const check = (state: CertificateState): CertificateState => {
+    const next = checkCertificate(state, now, rules, events)
+    return next === state && outcome === 'fail' ? failCertificate(state, now, errors ?? validationErrors(zone), events) : next
+  }
   return {
     lifecycle: withCertificate(
       axis === 'ssl_status' ? ownership : checkOwnership(ownership, now, rules, events),
-      axis === 'status' || certificate === undefined ? certificate : checkCertificate(certificate, now, rules, events)
+      axis === 'status' || certificate === undefined ? certificate : check(certificate)
     ),
     events
   }

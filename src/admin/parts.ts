@@ -9,6 +9,7 @@ import type { FaultAdminParts } from './fault-routes.ts'
 import type { MailAdminParts } from './mail.ts'
 import type { OriginRouteParts } from './origins.ts'
 import type { RequestAdminParts } from './request-routes.ts'
+import type { WebhookAdminParts } from './webhooks.ts'
 
 /** What the calls of the admin API are made from. */
 export interface AdminParts {
@@ -24,6 +25,7 @@ export interface AdminParts {
   }
   readonly outside: DnsAdminParts['outside']
   readonly mail: MailAdminParts['mail']
+  readonly webhooks: WebhookAdminParts['webhooks']
   readonly origins: OriginRouteParts['origins']
   readonly certificates: CaAdminParts['certificates']
   readonly traffic: FaultAdminParts['traffic'] & RequestAdminParts['traffic']

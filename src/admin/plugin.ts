@@ -14,11 +14,12 @@ import type { AdminParts } from './parts.ts'
 import { requestRoutes } from './request-routes.ts'
 import { scenarioRoutes } from './scenarios.ts'
 import { sandboxRoutes } from './sandbox-routes.ts'
+import { webhookAdminRoutes } from './webhooks.ts'
 import { zoneRoutes } from './zone-routes.ts'
 
 const CALLS = [
   sandboxRoutes, zoneRoutes, clockRoutes, hostnameRoutes, hostnameInspectorRoutes, eventRoutes, dnsAdminRoutes, httpOverrideRoutes, mailAdminRoutes,
-  originAdminRoutes, caAdminRoutes, faultRoutes, requestRoutes, scenarioRoutes
+  originAdminRoutes, caAdminRoutes, faultRoutes, requestRoutes, scenarioRoutes, webhookAdminRoutes
 ]
 
 /** The admin API: the sandbox's own surface beside the API that it stands in for. Register it with the prefix `/__admin`. */

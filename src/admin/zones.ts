@@ -119,6 +119,7 @@ export async function editZone (parts: AdminParts, zoneId: string, { clock, sett
     if (status !== undefined) await setZoneStatus({ store, scheduler }, findZone(parts, zoneId), status)
   })
   wake()
+  if (clock !== undefined) await parts.webhooks.settled(findZone(parts, zoneId).no)
   return await zoneToWire(parts, findZone(parts, zoneId))
 }
 

@@ -83,9 +83,18 @@ export type CertificateState =
   | Common & Failing & { readonly status: 'pending_deployment', readonly attempt: number, readonly next: Certificate }
   /** It waits for its zone to become active. */
   | Common & { readonly status: 'holding_deployment', readonly next: Certificate }
-  | Common & { readonly status: 'active', readonly serving: Certificate }
+  | Common & {
+    readonly status: 'active'
+    readonly serving: Certificate
+    /** It was said that the certificate, which was uploaded, comes to its end. */
+    readonly announced?: true
+  }
   | Common & Failing & { readonly status: TimedOutStatus }
-  | Common & { readonly status: Exclude<SslStatus, ScheduledStatus | TimedOutStatus> }
+  | Common & {
+    readonly status: Exclude<SslStatus, ScheduledStatus | TimedOutStatus>
+    /** The number of the pack that served until the hostname was deleted. */
+    readonly formerPack?: number
+  }
 
 export type Validating = CertificateState & { status: 'pending_validation' }
 

@@ -22,8 +22,8 @@ export function certificateDueAt (state: CertificateState, rules: Rules): Instan
     case 'pending_validation': return validationDueAt(state, rules)
     case 'pending_issuance': return stageDueAt(state, schedule.issuanceMs, rules)
     case 'pending_deployment': return stageDueAt(state, schedule.deploymentMs, rules)
-    // Nobody renews what was uploaded: it comes to its end.
-    case 'active': return Math.max(state.serving.expiresAt - (state.serving.upload === undefined ? schedule.renewalLeadMs : 0), state.since)
+    // Nobody renews what was uploaded: its end is announced at the same time, and comes.
+    case 'active': return Math.max(state.serving.expiresAt - (state.announced === true ? 0 : schedule.renewalLeadMs), state.since)
     case 'validation_timed_out': case 'issuance_timed_out': case 'deployment_timed_out': case 'initializing_timed_out':
       return state.serving === undefined ? undefined : Math.max(state.serving.expiresAt, state.since)
     default: return undefined
@@ -76,6 +76,19 @@ export function replaceTokens (state: CertificateState, now: Instant, events: Li
   return { ...state, order, tokensAt: now, armedAt: now, attempt: 1 }
 }
 
+/** A stage, or a deletion, that is found to fail now, outside of its schedule: it stays where it is and is tried again. */
+export function failCertificate (state: CertificateState, now: Instant, errors: readonly string[], events: LifecycleEvent[]): CertificateState {
+  switch (state.status) {
+    case 'pending_issuance': case 'pending_deployment':
+      events.push({ type: 'check_failed', axis: 'ssl_status', at: now, attempt: state.attempt, errors })
+      return { ...state, errors }
+    case 'pending_deletion':
+      events.push({ type: 'check_failed', axis: 'ssl_status', at: now, attempt: 0, errors })
+      return state
+    default: return state
+  }
+}
+
 /** The state that a forced status has; a scheduled one is armed as if it had just been entered. */
 export function forcedCertificate (status: SslStatus, now: Instant, from: CertificateState, rules: Rules): CertificateState {
   const common = { since: now, order: from.order, ...servingOf(from) }
@@ -108,7 +121,11 @@ function step (state: CertificateState, at: Instant, rules: Rules, events: Lifec
       if (verdict.passes) return { status: 'active', since: at, order: state.order, serving: state.next }
       return failStage(state, at, { verdict, rules, events }) ?? { ...common, status: 'deployment_timed_out', errors: verdict.errors }
     }
-    case 'active': return state.serving.upload === undefined ? renew(state, at, rules, events) : { ...common, status: 'expired' }
+    case 'active': {
+      if (state.announced === true) return { ...common, status: 'expired' }
+      events.push({ type: 'renewal_due', at, expiresAt: state.serving.expiresAt })
+      return state.serving.upload === undefined ? renew(state, at, rules) : { ...state, announced: true }
+    }
     default: return { ...common, status: 'expired' }
   }
 }
@@ -146,8 +163,7 @@ function stageDueAt (state: { readonly since: Instant, readonly attempt: number 
 }
 
 /** Renewal begins with a check at once. What passes it goes straight to deployment, as the renewal events document. */
-function renew (state: CertificateState & { status: 'active' }, at: Instant, rules: Rules, events: LifecycleEvent[]): CertificateState {
-  events.push({ type: 'renewal_due', at, expiresAt: state.serving.expiresAt })
+function renew (state: CertificateState & { status: 'active' }, at: Instant, rules: Rules): CertificateState {
   const order = { ...state.order, number: state.order.number + 1 }
   const waiting: Validating = {
     status: 'pending_validation', since: at, order, serving: state.serving, tokensAt: at, armedAt: at, attempt: 0, checks: 0, renewal: true

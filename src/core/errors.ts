@@ -1,3 +1,4 @@
+import { ALERTING_ERRORS } from './errors/alerting.ts'
 import { CUSTOM_CSR_ERRORS } from './errors/custom-csrs.ts'
 import { CUSTOM_HOSTNAME_ERRORS } from './errors/custom-hostnames.ts'
 import { DNS_RECORD_ERRORS } from './errors/dns-records.ts'
@@ -17,7 +18,8 @@ export const ERRORS = {
   ...CUSTOM_HOSTNAME_ERRORS,
   ...SSL_ERRORS,
   ...FALLBACK_ORIGIN_ERRORS,
-  ...CUSTOM_CSR_ERRORS
+  ...CUSTOM_CSR_ERRORS,
+  ...ALERTING_ERRORS
 } as const satisfies Record<string, ErrorEntry>
 
 export type ErrorName = keyof typeof ERRORS

@@ -54,7 +54,11 @@ export async function deleteCustomHostname (context: Context, zone: Zone, now: I
       ...current,
       lifecycle: {
         ownership: { status: 'pending_deletion', since: now, checks: ownership.checks },
-        ...(certificate === undefined ? {} : { certificate: { status: 'pending_deletion', since: now, order: certificate.order } })
+        ...(certificate === undefined
+          ? {}
+          : {
+              certificate: { status: 'pending_deletion', since: now, order: certificate.order, ...(certificate.serving === undefined ? {} : { formerPack: certificate.serving.pack }) }
+            })
       }
     }
     await context.store.customHostnames.save(zone.no, leaving, dueAt(leaving.lifecycle, rules), [

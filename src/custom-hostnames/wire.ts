@@ -79,8 +79,9 @@ function sslToWire (customHostname: CustomHostname, ssl: SslRequest, certificate
 }
 
 /** The pack that serves, or the one that is on its way; of an upload the one that came last. */
-function shownPack ({ order, serving }: CertificateState): number {
-  return order.upload?.pack ?? serving?.pack ?? 1
+function shownPack (state: CertificateState): number {
+  const { order, serving } = state
+  return order.upload?.pack ?? serving?.pack ?? ('formerPack' in state ? state.formerPack : undefined) ?? 1
 }
 
 /** An upload is described as soon as it is here, anything else once it serves. */

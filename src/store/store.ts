@@ -9,6 +9,7 @@ import type { ClockState, InspectorName, Zone, ZoneSettings } from '../core/zone
 import type { CertificateStore, CsrStore } from './certificates.ts'
 import type { DnsWorldStore } from './dns-world.ts'
 import type { MailStore } from './mails.ts'
+import type { AlertingStore, WebhookStore } from './webhooks.ts'
 
 /** The row that a write named has changed since it was read: read again, decide again, write again. */
 export class StaleError extends Error {}
@@ -229,6 +230,8 @@ export interface Store {
   readonly customHostnames: CustomHostnameStore
   readonly events: EventStore
   readonly mails: MailStore
+  readonly alerting: AlertingStore
+  readonly webhooks: WebhookStore
   findMeta (key: string): string | undefined
   saveMeta (key: string, value: string): Promise<void>
   /** Empties everything, for a reset to the seed. */

@@ -46,11 +46,11 @@ t.test('the life of an upload is the same in one long step and in many short one
   })))
 })
 
-t.test('an upload is never validated or renewed, ends when its first certificate does, and rests then', async t => {
+t.test('an upload is never validated or renewed, has its end announced, ends when its first certificate does, and rests then', async t => {
   t.doesNotThrow(() => fc.assert(fc.property(anUpload, scheduleName, (upload, schedule) => {
     const rules = rulesOf(false, schedule)
     const { state, events } = live(uploaded(upload), [1000 * DAY], rules)
-    assert.deepEqual(events.map(event => event.type === 'status_changed' ? event.to : event.type), ['pending_deployment', 'active', 'expired'])
+    assert.deepEqual(events.map(event => event.type === 'status_changed' ? event.to : event.type), ['pending_deployment', 'active', 'renewal_due', 'expired'])
     assert.equal(certificateDueAt(state, rules), undefined)
     assert.equal(state.since, Math.max(uploadEndsAt(upload), events[1]?.at ?? 0))
   })))

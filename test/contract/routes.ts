@@ -1,6 +1,9 @@
 import { strict as assert } from 'node:assert'
 import type { TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import {
+  AlertingIdSchema, AvailableAlertsSchema, DeletedAlertingSchema, NotificationHistorySchema, NotificationPolicySchema, WebhookDestinationSchema, wholeListOf
+} from '../../schemas/alerting.ts'
 import { CustomCsrSchema, DeletedCustomCsrSchema } from '../../schemas/custom-csr.ts'
 import { CustomHostnameSchema, DeletedSchema } from '../../schemas/custom-hostname.ts'
 import { DcvDelegationSchema } from '../../schemas/dcv-delegation.ts'
@@ -25,6 +28,11 @@ const FALLBACK_ORIGIN = `${HOSTNAMES}/fallback_origin`
 const CERTIFICATE = `${HOSTNAME}/certificate_pack/{certificate_pack_id}/certificates/{certificate_id}`
 const CSRS = '/zones/{zone_id}/custom_csrs'
 const CSR = `${CSRS}/{custom_csr_id}`
+const ALERTING = '/accounts/{account_id}/alerting/v3'
+const WEBHOOKS = `${ALERTING}/destinations/webhooks`
+const WEBHOOK = `${WEBHOOKS}/{webhook_id}`
+const POLICIES = `${ALERTING}/policies`
+const POLICY = `${POLICIES}/{policy_id}`
 const RECORDS = '/zones/{zone_id}/dns_records'
 const RECORD = `${RECORDS}/{dns_record_id}`
 
@@ -33,6 +41,7 @@ const fallbackOrigin = singleOf(FallbackOriginSchema)
 const csr = singleOf(CustomCsrSchema)
 const record = singleOf(DnsRecordSchema)
 const verification = singleOf(TokenVerificationSchema)
+const alertingId = singleOf(AlertingIdSchema)
 
 /** Literal segments come before parameters, as the router takes them. */
 export const ROUTES: readonly ContractRoute[] = [
@@ -65,7 +74,19 @@ export const ROUTES: readonly ContractRoute[] = [
   route('GET', '/user', 200, singleOf(UserSchema)),
   route('GET', '/user/tokens/verify', 200, verification),
   route('GET', '/accounts', 200, listOf(AccountSchema)),
-  route('GET', '/accounts/{account_id}/tokens/verify', 200, verification)
+  route('GET', '/accounts/{account_id}/tokens/verify', 200, verification),
+  route('GET', WEBHOOKS, 200, wholeListOf(WebhookDestinationSchema)),
+  route('POST', WEBHOOKS, 201, alertingId),
+  route('GET', WEBHOOK, 200, singleOf(WebhookDestinationSchema)),
+  route('PUT', WEBHOOK, 200, alertingId),
+  route('DELETE', WEBHOOK, 200, DeletedAlertingSchema),
+  route('GET', POLICIES, 200, wholeListOf(NotificationPolicySchema)),
+  route('POST', POLICIES, 200, alertingId),
+  route('GET', POLICY, 200, singleOf(NotificationPolicySchema)),
+  route('PUT', POLICY, 200, alertingId),
+  route('DELETE', POLICY, 200, DeletedAlertingSchema),
+  route('GET', `${ALERTING}/available_alerts`, 200, singleOf(AvailableAlertsSchema)),
+  route('GET', `${ALERTING}/history`, 200, listOf(NotificationHistorySchema))
 ]
 
 /** The recheck that older documentation sends to the collection; no document of today has it. */

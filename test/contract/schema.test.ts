@@ -3,6 +3,7 @@ import type { CreateCustomCsrWire } from '../../schemas/custom-csr.ts'
 import type { CustomCertificatePairWire } from '../../schemas/ssl.ts'
 import type { KeyType } from '../../src/ca/keys.ts'
 import { someAuthorities, someLeaf } from '../ca/support.ts'
+import { startReceiver } from '../webhooks/support.ts'
 import { publishedDocument, PUBLISHED_SCHEMA } from './published.ts'
 import type { JsonObject } from './openapi.ts'
 import { findRoute, ROUTES } from './routes.ts'
@@ -17,7 +18,7 @@ t.test('every route that is served is in the contract, and the other way round',
 })
 
 t.test('every route answers its success, which is what every schema at hand says', async t => {
-  const { ask, create, sandbox: { zone } } = await openContract(t)
+  const { ask, create, sandbox, sandbox: { zone } } = await openContract(t)
   const visited: string[] = []
   const visit = async (method: string, path: string, sent: Sent = {}): Promise<string> => {
     const { status, body, result } = await ask(method, path, sent)
@@ -62,6 +63,18 @@ t.test('every route answers its success, which is what every schema at hand says
   for (const path of [`/zones/${zone.id}/dcv_delegation/uuid`, '/user', '/accounts', '/user/tokens/verify']) await visit('GET', path)
   const ofAccount = { headers: { authorization: `Bearer ${'cfat_'.padEnd(45, 'a')}` } }
   await visit('GET', `/accounts/${zone.accountId}/tokens/verify`, ofAccount)
+  const alerting = `/accounts/${zone.accountId}/alerting/v3`
+  const { url } = await startReceiver(t)
+  const destination = await visit('POST', `${alerting}/destinations/webhooks`, { body: { name: 'certificates', url } })
+  const alert = { name: 'certificates', enabled: true, alert_type: 'custom_ssl_certificate_event_type', mechanisms: { webhooks: [{ id: destination }] } }
+  const policy = await visit('POST', `${alerting}/policies`, { body: alert })
+  await create('told.customer.com')
+  await sandbox.advance('2m')
+  await visit('PUT', `${alerting}/destinations/webhooks/${destination}`, { body: { name: 'ours', url } })
+  await visit('PUT', `${alerting}/policies/${policy}`, { body: { description: 'for us' } })
+  for (const path of ['/destinations/webhooks', `/destinations/webhooks/${destination}`, '/policies', `/policies/${policy}`, '/available_alerts', '/history']) await visit('GET', `${alerting}${path}`)
+  await visit('DELETE', `${alerting}/policies/${policy}`)
+  await visit('DELETE', `${alerting}/destinations/webhooks/${destination}`)
   t.strictSame(visited.toSorted(), ROUTES.map(({ method, path }) => `${method} ${path}`).toSorted())
 })
 

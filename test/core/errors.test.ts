@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
 import { ApiError, ERRORS, failureBody, formatError } from '../../src/core/errors.ts'
+import { ALERTING_ERRORS } from '../../src/core/errors/alerting.ts'
 import { CUSTOM_CSR_ERRORS } from '../../src/core/errors/custom-csrs.ts'
 import { CUSTOM_HOSTNAME_ERRORS } from '../../src/core/errors/custom-hostnames.ts'
 import { DNS_RECORD_ERRORS } from '../../src/core/errors/dns-records.ts'
@@ -30,7 +31,7 @@ function parametersFor (name: ErrorName, value: string): Record<string, string> 
 
 t.test('no service takes an error name of another one', async t => {
   const services = [
-    GATEWAY_ERRORS, ZONE_ERRORS, DNS_RECORD_ERRORS, CUSTOM_HOSTNAME_ERRORS, SSL_ERRORS, FALLBACK_ORIGIN_ERRORS, CUSTOM_CSR_ERRORS
+    GATEWAY_ERRORS, ZONE_ERRORS, DNS_RECORD_ERRORS, CUSTOM_HOSTNAME_ERRORS, SSL_ERRORS, FALLBACK_ORIGIN_ERRORS, CUSTOM_CSR_ERRORS, ALERTING_ERRORS
   ]
   const named = services.flatMap(service => Object.keys(service))
   t.same(named.toSorted(), NAMES.toSorted())

@@ -9,6 +9,7 @@ import { startSandbox } from '../../src/sandbox.ts'
 import { readDefaultWorld } from '../../src/world.ts'
 import { openContract } from '../contract/support.ts'
 import type { Contract, Fields } from '../contract/support.ts'
+import { alertingProvocations } from './alerting.ts'
 import { certificateProvocations } from './certificates.ts'
 import { customCsrProvocations } from './custom-csrs.ts'
 import { customHostnameProvocations } from './custom-hostnames.ts'
@@ -32,6 +33,14 @@ t.test('a request can meet every entry of the services and of the gateway', asyn
   const tables = [gatewayProvocations, zoneProvocations, dnsRecordProvocations, customHostnameProvocations, sslProvocations, fallbackOriginProvocations]
   for (const table of tables) await provokeAll(t, world.contract.ask, table(world))
   for (const table of [certificateProvocations, customCsrProvocations]) await provokeAll(t, world.contract.ask, await table(world))
+  await provokeAll(t, world.contract.ask, await alertingProvocations(t, world))
+})
+
+t.test('an account whose zones are all on the Free plan has no webhooks', async t => {
+  const seed = readDefaultWorld()
+  const { ask, sandbox: { zone } } = await openContract(t, { seed: { ...seed, zones: seed.zones.map(one => ({ ...one, settings: { plan: 'free' } })) } })
+  const body = { name: 'certificates', url: 'http://127.0.0.1:1/' }
+  await provokeAll(t, ask, { webhooksNotGranted: { method: 'POST', path: `/accounts/${zone.accountId}/alerting/v3/destinations/webhooks`, body } })
 })
 
 t.test('where credentials are looked up, a request can meet the entries about them', async t => {

@@ -39,7 +39,7 @@ export async function start (args: readonly string[], environment: Readonly<Reco
     child.kill(signal)
     return (await closed)[0]
   }
-  return { url, banner: () => read().stdout, end }
+  return { url, banner: () => read().stdout, log: () => read().stderr, end }
 }
 
 function collect (child: ChildProcess): () => { readonly stdout: string, readonly stderr: string } {

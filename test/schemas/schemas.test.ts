@@ -3,6 +3,8 @@ import { KindGuard } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import t from 'tap'
 import * as clock from '../../schemas/admin/clock.ts'
+import * as webhook from '../../schemas/admin/webhook.ts'
+import * as alerting from '../../schemas/alerting.ts'
 import * as adminError from '../../schemas/admin/error.ts'
 import * as event from '../../schemas/admin/event.ts'
 import * as explain from '../../schemas/admin/explain.ts'
@@ -25,8 +27,8 @@ import * as messages from '../../src/core/messages.ts'
 import * as core from '../../src/core/statuses.ts'
 
 const modules = [
-  adminError, adminZone, clock, customHostname, dcvDelegation, dnsRecord, envelope, event, explain, fallbackOrigin, health,
-  parameters, quota, scalars, ssl, state, statuses, user, zone
+  adminError, adminZone, alerting, clock, customHostname, dcvDelegation, dnsRecord, envelope, event, explain, fallbackOrigin, health,
+  parameters, quota, scalars, ssl, state, statuses, user, webhook, zone
 ]
 
 const id = '0d89c70d-ad9f-4843-b99f-6cc0252067e9'

@@ -13,6 +13,7 @@ import { COLUMNS, configOf, fromRow, lifecycleColumns, lifecycleText } from './h
 import type { HostnameRow } from './hostname-row.ts'
 import type { HostnameSearch } from './hostname-search.ts'
 import { settlement } from './settlement.ts'
+import type { WebhookOutbox } from './webhook-outbox.ts'
 import type { ZoneCounters } from './zone-counters.ts'
 import { NUMBERS_PER_ZONE } from './zones.ts'
 
@@ -22,9 +23,10 @@ export interface HostnameParts {
   readonly events: EventTable
   readonly counters: ZoneCounters
   readonly zones: Pick<ZoneStore, 'findByNo'>
+  readonly outbox: WebhookOutbox
 }
 
-export function customHostnameTable (db: Db, commits: CommitQueue, { search, events, counters, zones }: HostnameParts): CustomHostnameStore {
+export function customHostnameTable (db: Db, commits: CommitQueue, { search, events, counters, zones, outbox }: HostnameParts): CustomHostnameStore {
   const insert = db.prepare(`INSERT INTO custom_hostnames (status, ssl_status, certificate_authority, wildcard, seq, zone_no, id, hostname,
     custom_origin_server, due_at, version, created_at, config, lifecycle, wire) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)
     ON CONFLICT (hostname, zone_no) DO NOTHING`)
@@ -50,7 +52,7 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
   // Counts of filtered lists are good until the zone changes; this says when it did.
   const changes = new Map<number, number>()
   const changed = (zoneNo: number): void => { changes.set(zoneNo, (changes.get(zoneNo) ?? 0) + 1) }
-  const due = settlement(db, { search, events, counters, changed })
+  const due = settlement(db, { search, events, counters, outbox, changed })
 
   // Asked for by every request, so it is not looked up again until something fell due or was put in front of it.
   const earliestDue = new Map<number, Instant | undefined>()
@@ -121,10 +123,13 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
     save: async (zoneNo, customHostname, dueAt, happened) => {
       const written = await commits.run(() => {
         const { lifecycle, scenario, seq, version } = customHostname
+        const told = outbox.wants(zoneNo)
+        const before = told ? outbox.certificateOf(seq) : undefined
         const { changes: saved } = update.run(...lifecycleColumns(lifecycle), customHostname.customOriginServer ?? null, dueAt ?? null,
           configOf(customHostname), lifecycleText(lifecycle, scenario), seq, version)
         if (saved === 0) return false
         append(zoneNo, customHostname, happened)
+        if (told) outbox.saved(zoneNo, customHostname, happened, before)
         changed(zoneNo)
         noteDue(zoneNo, dueAt)
         return true
@@ -135,6 +140,7 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
       const removed = await commits.run(() => {
         if (!removeRow(zoneNo, customHostname)) return false
         append(zoneNo, customHostname, happened)
+        if (outbox.wants(zoneNo)) outbox.removed(zoneNo, customHostname, happened)
         return true
       })
       if (!removed) throw new StaleError()

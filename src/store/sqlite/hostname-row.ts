@@ -19,7 +19,7 @@ export interface HostnameRow {
 }
 
 /** What is neither filtered, ordered nor changed by the lifecycle. */
-type Config = Pick<CustomHostname, 'seed' | 'ssl' | 'customMetadata' | 'customOriginServer' | 'customOriginSni' | 'inspector'>
+export type Config = Pick<CustomHostname, 'seed' | 'ssl' | 'customMetadata' | 'customOriginServer' | 'customOriginSni' | 'inspector'>
 
 export function fromRow (row: Omit<HostnameRow, 'wire'>): CustomHostname {
   return {

@@ -1,4 +1,5 @@
 import type { Store } from '../store.ts'
+import { alertingTables } from './alerting.ts'
 import { certificateTables } from './certificates.ts'
 import { createCommitQueue } from './commit-queue.ts'
 import { customCsrTable } from './custom-csrs.ts'
@@ -12,6 +13,8 @@ import { hostnameSearch } from './hostname-search.ts'
 import { identityTables } from './identities.ts'
 import { zoneCounters } from './zone-counters.ts'
 import { mailTables } from './mails.ts'
+import { webhookDeliveryTable } from './webhook-deliveries.ts'
+import { webhookOutbox } from './webhook-outbox.ts'
 import { zoneTable } from './zones.ts'
 
 /** The store on one SQLite file (or `:memory:`). Throws DatabaseError with one line for the user when it cannot be used. */
@@ -24,10 +27,12 @@ export function openSqliteStore (file: string): Store {
   const zones = zoneTable(db, commits)
   const identities = identityTables(db, commits)
   const fallbackOrigins = fallbackOriginTable(db, commits, events)
-  for (const held of [search, counters, zones, identities, fallbackOrigins]) commits.onRollback(held.reload)
+  const alerting = alertingTables(db, commits)
+  const outbox = webhookOutbox(db, commits, { alerting, zones })
+  for (const held of [search, counters, zones, identities, fallbackOrigins, alerting]) commits.onRollback(held.reload)
   const findMeta = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck()
   const saveMeta = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
-  const empty = ['leaf_packs', 'uploaded_certificates', 'custom_csrs', 'mails', 'approvals', 'customer_records', 'dns_faults', 'http_overrides', 'events', 'hostname_search', 'custom_hostnames', 'fallback_origins', 'dns_records', 'tokens', 'users', 'zones', 'accounts', 'meta']
+  const empty = ['webhook_deliveries', 'webhook_captures', 'notification_policies', 'webhook_destinations', 'leaf_packs', 'uploaded_certificates', 'custom_csrs', 'mails', 'approvals', 'customer_records', 'dns_faults', 'http_overrides', 'events', 'hostname_search', 'custom_hostnames', 'fallback_origins', 'dns_records', 'tokens', 'users', 'zones', 'accounts', 'meta']
     .map(table => db.prepare(`DELETE FROM ${table}`))
 
   return {
@@ -38,15 +43,17 @@ export function openSqliteStore (file: string): Store {
     certificates: certificateTables(db, commits),
     customCsrs: customCsrTable(db, commits),
     fallbackOrigins,
-    customHostnames: customHostnameTable(db, commits, { search, events, counters, zones }),
+    customHostnames: customHostnameTable(db, commits, { search, events, counters, zones, outbox }),
     events,
     mails: mailTables(db, commits),
+    alerting,
+    webhooks: webhookDeliveryTable(db, commits, { outbox, alerting }),
     findMeta: key => findMeta.get(key),
     saveMeta: async (key, value) => { await commits.run(() => saveMeta.run(key, value)) },
     clear: async () => {
       await commits.run(() => {
         for (const statement of empty) statement.run()
-        for (const held of [search, counters, zones, identities, fallbackOrigins]) held.reload()
+        for (const held of [search, counters, zones, identities, fallbackOrigins, alerting]) held.reload()
       })
     },
     close: async () => {

@@ -6,6 +6,7 @@ import type { EventTable } from './events.ts'
 import { dueFromRow, lifecycleColumns, lifecycleText } from './hostname-row.ts'
 import type { DueRow } from './hostname-row.ts'
 import type { HostnameSearch } from './hostname-search.ts'
+import type { WebhookOutbox } from './webhook-outbox.ts'
 import type { ZoneCounters } from './zone-counters.ts'
 import { NUMBERS_PER_ZONE } from './zones.ts'
 
@@ -13,11 +14,12 @@ interface Parts {
   readonly search: HostnameSearch
   readonly events: EventTable
   readonly counters: ZoneCounters
+  readonly outbox: WebhookOutbox
   readonly changed: (zoneNo: number) => void
 }
 
 /** The due queue: every waiting hostname in one indexed column, taken through the core and written back in one transaction. */
-export function settlement (db: Db, { search, events, counters, changed }: Parts) {
+export function settlement (db: Db, { search, events, counters, outbox, changed }: Parts) {
   const due = dueRows(db)
   const update = db.prepare(`UPDATE custom_hostnames SET status = ?, ssl_status = ?, certificate_authority = ?, wildcard = ?,
     due_at = ?, version = version + 1, lifecycle = ?, wire = NULL WHERE seq = ?`)
@@ -35,10 +37,12 @@ export function settlement (db: Db, { search, events, counters, changed }: Parts
     settle (zoneNo: number, { until, limit, only, also, expand }: Settlement, step: (hostname: DueHostname) => Settled): SettledHostname[] {
       const groups = [...also]
       const done: SettledHostname[] = []
+      const told = outbox.wants(zoneNo)
       let removed = 0
       for (const row of due.rows(zoneNo, until, limit, only)) {
         const hostname = dueFromRow(row)
         const settled = step(hostname)
+        if (told) outbox.settled(zoneNo, hostname, settled)
         if (settled.remove === true) {
           remove.run(row.seq)
           search.removed(zoneNo, row.seq)
