@@ -10,6 +10,8 @@ import type { Call } from './admin-calls.ts'
 import { queryOf } from './admin-calls.ts'
 import type { OutsideClient } from './admin-client-outside.ts'
 import { outsideClient } from './admin-client-outside.ts'
+import type { SnapshotClient } from './admin-client-snapshots.ts'
+import { snapshotClient } from './admin-client-snapshots.ts'
 
 /** A call that the admin API refused; `code` is the word that a program can act on. */
 export class AdminError extends Error {
@@ -58,6 +60,7 @@ export interface AdminClient extends OutsideClient {
     delete (zoneId: string): Promise<void>
   }
   readonly clock: ClockClient
+  readonly snapshots: SnapshotClient
   explain (zoneId: string, customHostnameId: string): Promise<ExplainWire>
   check (zoneId: string, customHostnameId: string, check?: CheckWire): Promise<ExplainWire>
   force (zoneId: string, customHostnameId: string, state: ForceStateWire): Promise<ExplainWire>
@@ -76,9 +79,9 @@ export function createAdminClient ({ url, adminToken, fetch = globalThis.fetch }
     const response = await fetch(`${url.replace(/\/$/, '')}/__admin${path}`, {
       method,
       headers: {
-        ...(adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' })
+        ...(adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` }), ...(body === undefined ? {} : { 'content-type': body instanceof Uint8Array ? 'application/octet-stream' : 'application/json' })
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Uint8Array ? body as Uint8Array<ArrayBuffer> : JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal })
     })
     if (response.ok) return response
@@ -98,6 +101,7 @@ export function createAdminClient ({ url, adminToken, fetch = globalThis.fetch }
       delete: async zoneId => { await send('DELETE', `/zones/${zoneId}`) }
     },
     clock: clockClient(call),
+    snapshots: snapshotClient(call, send),
     explain: async (zoneId, id) => await call('GET', hostname(zoneId, id)),
     check: async (zoneId, id, check = {}) => await call('POST', `${hostname(zoneId, id)}/check`, check),
     force: async (zoneId, id, state) => await call('PUT', `${hostname(zoneId, id)}/state`, state),

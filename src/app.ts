@@ -24,6 +24,7 @@ import type { Random } from './random.ts'
 import type { RouteParts } from './route-parts.ts'
 import type { World } from './sandbox-world.ts'
 import type { Scheduler } from './scheduler/scheduler.ts'
+import { standstillOf } from './store/standstill.ts'
 import { zoneRoutes } from './zones/routes.ts'
 
 /** What the HTTP surface of a sandbox is made from. */
@@ -74,7 +75,8 @@ async function serve (app: FastifyInstance, { config, context, scheduler, zoneDe
     now: scheduler.now,
     systemNow: () => clock.now(),
     isSettled: scheduler.isSettled,
-    catchUp: scheduler.catchUp
+    catchUp: scheduler.catchUp,
+    standstill: standstillOf(store)
   }
   const parts: RouteParts = { context, gate, zoneDefaults }
   const features = [

@@ -58,6 +58,8 @@ export interface Config {
   /** The JSON of a seed file; missing: the default world. */
   readonly seed?: unknown
   readonly randomSeed?: number
+  /** Bytes that all snapshots may take together. */
+  readonly snapshotSpace: number
   /** `generated`: made at the start and printed. */
   readonly adminToken: string | 'none' | 'generated'
   readonly allowedHosts: readonly string[]
@@ -106,6 +108,7 @@ export function toConfig (given: Given): Config {
     autoZones: flag('auto-zones', given['auto-zones']),
     ...(given.seed === undefined ? {} : { seed: readJsonFile('seed', given.seed) }),
     ...(randomSeed === undefined ? {} : { randomSeed }),
+    snapshotSpace: (whole('snapshot-space', given['snapshot-space'], 1, 2 ** 20) ?? 1024) * 2 ** 20,
     adminToken: given['admin-token'] ?? (local ? 'none' : 'generated'),
     allowedHosts: (given['allowed-hosts'] ?? '').split(',').map(name => name.trim().toLowerCase()).filter(name => name !== ''),
     logLevel: oneOf('log-level', given['log-level'], LOG_LEVELS) ?? 'info'

@@ -8,6 +8,7 @@ import { startSandbox } from './sandbox.ts'
 import { readDefaultWorld, readSeed } from './world.ts'
 
 export type { AdminClient, AdminClientParts, ClockClient } from './admin-client.ts'
+export type { SnapshotClient } from './admin-client-snapshots.ts'
 export { AdminError, createAdminClient } from './admin-client.ts'
 export { ConfigError } from './config.ts'
 export type { LibraryOptions } from './library-config.ts'

@@ -37,6 +37,7 @@ export const OPTIONS = [
   { name: 'auth', value: 'mode', values: '`any`, `tokens`', standard: '`any` on loopback, else `tokens`', does: '`any`: well-formed credentials pass; `tokens`: only known ones, each within its zones and permissions' },
   { name: 'auto-zones', values: 'on, off', standard: 'off', does: 'an unseen zone id becomes a fresh zone' },
   { name: 'seed', value: 'file', values: 'a JSON file', standard: 'the default world', does: 'accounts, users, tokens, zones, records and hostnames of a fresh database' },
+  { name: 'snapshot-space', value: 'MiB', values: '1 to 1048576', standard: '`1024`', does: 'what all snapshots may take together, and with it the largest file of one that is taken in' },
   { name: 'random-seed', value: 'integer', values: 'an integer', standard: 'random; 1 with `ci`', does: 'makes ids, tokens and serial numbers repeat' },
   { name: 'admin-token', value: 'secret', values: 'a secret, `none`', standard: '`none` on loopback, else generated and printed', does: 'what `/__admin` asks for as a bearer token' },
   { name: 'allowed-hosts', value: 'names', values: 'names, separated by commas', standard: 'loopback names and IP addresses', does: 'names by which `/__admin` may be addressed' },

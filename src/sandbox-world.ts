@@ -2,10 +2,15 @@ import type { SeedWire } from '../schemas/seed.ts'
 import { replantZone } from './admin/zones.ts'
 import type { Config } from './config.ts'
 import type { Context } from './context.ts'
+import type { Instant } from './core/instant.ts'
 import type { OriginOverrides } from './core/origin-target.ts'
 import type { ClockState, Zone, ZoneSettings } from './core/zone.ts'
+import { zoneNow } from './core/zone.ts'
 import { hashSecret } from './http/auth.ts'
 import { randomSeed } from './random.ts'
+import type { Snapshots } from './sandbox-snapshots.ts'
+import { createSnapshots } from './sandbox-snapshots.ts'
+import { standstillOf } from './store/standstill.ts'
 import { inTurn } from './store/turns.ts'
 import { plantLike, plantSeed, plantZone } from './world.ts'
 
@@ -24,6 +29,9 @@ export interface World {
   generated (): Credentials | undefined
   /** The clock of a new zone. */
   newClock (): ClockState
+  /** The sandbox's own time, for what belongs to no zone: it stands still or runs on from its start, as new zones do. */
+  now (): Instant
+  readonly snapshots: Snapshots
   /** The zone of an id that was not seen before, like the first one of the seed. */
   makeZone (id: string): Promise<Zone | undefined>
 }
@@ -31,7 +39,7 @@ export interface World {
 interface WorldParts {
   readonly zoneDefaults: ZoneSettings
   readonly seed: SeedWire
-  readonly origins: Pick<OriginOverrides, 'reset'>
+  readonly origins: OriginOverrides
 }
 
 /** The world of a sandbox with this seed. */
@@ -48,8 +56,11 @@ export function createWorld (config: Config, context: Context, { zoneDefaults, s
   const plantWorld = async (world: typeof seed): Promise<void> => {
     await plantSeed(world, { context, zoneDefaults, clock: newClock(), now: clock.now() })
   }
+  const sandboxClock = newClock()
+  const now = (): Instant => zoneNow(sandboxClock, clock.now())
   return {
     newClock,
+    now,
     makeZone: async id => await inTurn(store, 'zones', async () => {
       if (store.zones.find(id) === undefined) await plantLike(seed, id, { context, zoneDefaults, clock: newClock(), now: clock.now() })
       return store.zones.find(id)
@@ -68,7 +79,7 @@ export function createWorld (config: Config, context: Context, { zoneDefaults, s
       generated = made
       await plantWorld({ ...seed, users: [{ email: made.email, key: made.key }], tokens: (seed.tokens ?? []).map(token => ({ ...token, token: made.token })) })
     },
-    async reset () {
+    reset: async () => await standstillOf(store).alone(async () => {
       const [users, tokens] = [store.identities.listUsers(), store.identities.listTokens()]
       await store.clear()
       origins.reset()
@@ -78,7 +89,8 @@ export function createWorld (config: Config, context: Context, { zoneDefaults, s
       await plantWorld({ ...seed, users: [], tokens: [] })
       for (const user of users) await store.identities.insertUser(user)
       for (const token of tokens.filter(({ zoneIds }) => zoneIds === undefined)) await store.identities.insertToken(token)
-    }
+    }),
+    snapshots: createSnapshots({ context, origins, sandboxNow: now })
   }
 }
 

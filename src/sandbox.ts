@@ -45,7 +45,7 @@ export interface RunningSandbox {
 /** Puts the parts of a sandbox together and starts it. Rejects with an error whose message is for the person who started it. */
 export async function startSandbox (config: Config, clock: SystemClock = createSystemClock()): Promise<RunningSandbox> {
   const seed = config.seed === undefined ? readDefaultWorld() : await readSeed(config.seed)
-  const store = openSqliteStore(config.database)
+  const store = openSqliteStore(config.database, { snapshotSpace: config.snapshotSpace })
   const logger: FastifyBaseLogger = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'req.headers["x-auth-key"]'] }, pino.destination(2))
   const random = createRandom(await sandboxSeed(store, config))
   const outside = createOutside({ config, store, random, clock, logger, isApproved: store.mails.isApproved })

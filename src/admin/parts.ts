@@ -3,6 +3,7 @@ import type { ClockState, Zone, ZoneSettings } from '../core/zone.ts'
 import { notFound } from '../http/admin-refusal.ts'
 import type { ToDocuments } from '../http/documents.ts'
 import type { Scheduler } from '../scheduler/scheduler.ts'
+import type { Snapshot } from '../store/snapshots.ts'
 import type { CaAdminParts } from './ca.ts'
 import type { DnsAdminParts } from './dns-entries.ts'
 import type { MailAdminParts } from './mail.ts'
@@ -19,6 +20,12 @@ export interface AdminParts {
     /** Takes one zone back to its seed, or to the empty zone that it was made as. */
     resetZone (zone: Zone): Promise<void>
     newClock (): ClockState
+    readonly snapshots: {
+      /** Undefined when the name is taken and `replace` is not set. */
+      take (name: string, options: { readonly replace: boolean }): Promise<Snapshot | undefined>
+      /** Undefined when there is none of this name. */
+      restore (name: string): Promise<Snapshot | undefined>
+    }
   }
   readonly outside: DnsAdminParts['outside']
   readonly mail: MailAdminParts['mail']

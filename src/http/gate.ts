@@ -19,6 +19,8 @@ export interface Gate {
   systemNow (): Instant
   isSettled (zone: Zone): boolean
   catchUp (zoneId: string): Promise<void>
+  /** What calls enter that are not answered at once. */
+  readonly standstill: { readonly holds: boolean, during<T> (work: () => Promise<T>): Promise<T> }
 }
 
 export interface Call {
@@ -40,10 +42,17 @@ const HEX_32 = /^[0-9a-f]{32}$/
 
 /** A handler for a call that belongs to no zone. */
 export function handle (gate: Gate, work: (call: Call) => Promise<Answer> | Answer): Handler {
-  return (request, reply) => {
+  return (request, reply) => entering(gate, () => {
     const caller = authenticate(request.headers, gate.auth, gate.identities)
     return answer(reply, work({ caller, request, reply, query: request.query as Query }))
-  }
+  })
+}
+
+/** A call that is answered at once cannot meet a standstill on its way, and pays nothing for it. */
+function entering ({ standstill }: Gate, begin: () => Promise<void> | undefined): Promise<void> | undefined {
+  if (standstill.holds) return standstill.during(async () => { await begin() })
+  const outcome = begin()
+  return outcome === undefined ? undefined : standstill.during(async () => { await outcome })
 }
 
 /**
@@ -65,12 +74,12 @@ export function handleZone (
     if (gate.isSettled(zone)) return proceed(request, reply, caller, zone)
     return gate.catchUp(zone.id).then(async () => await proceed(request, reply, caller, await gate.findZone(zone.id) ?? zone))
   }
-  return (request, reply) => {
+  return (request, reply) => entering(gate, () => {
     const caller = authenticate(request.headers, gate.auth, gate.identities)
     const { zone_id: zoneId } = request.params as ZonePath
     const zone = HEX_32.test(zoneId) ? gate.findZone(zoneId) : refuseZoneId(request)
     return zone instanceof Promise ? zone.then(made => admit(request, reply, caller, made)) : admit(request, reply, caller, zone)
-  }
+  })
 }
 
 interface ZonePath {

@@ -9,6 +9,7 @@ import type { ClockState, InspectorName, Zone, ZoneSettings } from '../core/zone
 import type { CertificateStore, CsrStore } from './certificates.ts'
 import type { DnsWorldStore } from './dns-world.ts'
 import type { MailStore } from './mails.ts'
+import type { SnapshotStore } from './snapshots.ts'
 
 /** The row that a write named has changed since it was read: read again, decide again, write again. */
 export class StaleError extends Error {}
@@ -218,7 +219,10 @@ export interface Store {
   readonly mails: MailStore
   findMeta (key: string): string | undefined
   saveMeta (key: string, value: string): Promise<void>
+  readonly snapshots: SnapshotStore
   /** Empties everything, for a reset to the seed. */
   clear (): Promise<void>
+  /** Called when everything was emptied or a snapshot was restored: what was remembered of the rows is no longer true. */
+  onReplaced (listener: () => void): void
   close (): Promise<void>
 }
