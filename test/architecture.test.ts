@@ -56,6 +56,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'context-of': { parts: 'all' },
   app: { parts: 'all', packages: ['fastify'] },
   'sandbox-world': { parts: 'all' },
+  'sandbox-snapshots': { parts: 'all' },
   'root-certificate': { parts: 'all' },
   'library-config': { parts: ['config', 'http'] },
   'trusted-roots': { parts: ['ca', 'core', 'network-options'] },

@@ -1,4 +1,3 @@
-import type { FastifyPluginOptions } from 'fastify'
 import { AdminErrorSchema } from '../../schemas/admin/error.ts'
 import { DeletedSnapshotSchema, ReplaceQuerySchema, SNAPSHOT_NAME, SnapshotFileSchema, SnapshotListSchema, SnapshotParametersSchema, SnapshotSchema } from '../../schemas/admin/snapshot.ts'
 import type { SnapshotWire } from '../../schemas/admin/snapshot.ts'
@@ -57,7 +56,7 @@ export function snapshotRoutes (app: AdminApp, parts: AdminParts): void {
     const file = await snapshots.read(name) ?? missing(name)
     return await reply.headers({ 'content-type': FILE_TYPE, 'content-disposition': `attachment; filename="${name}.sandflare"` }).send(file)
   })
-  app.register(async scope => { importRoute(scope as unknown as AdminApp, parts) }, {} satisfies FastifyPluginOptions)
+  app.register(async scope => { importRoute(scope as unknown as AdminApp, parts) })
 }
 
 /** Takes files whatever their type is said to be, so it has a scope of its own. */

@@ -222,7 +222,7 @@ export interface Store {
   readonly snapshots: SnapshotStore
   /** Empties everything, for a reset to the seed. */
   clear (): Promise<void>
-  /** Called when everything was emptied or a snapshot was restored: what was remembered of the rows is no longer true. */
-  onReplaced (listener: () => void): void
+  /** Called when everything was emptied or a snapshot was restored: what was remembered of the rows is no longer true. Returns what ends it. */
+  onReplaced (listener: () => void): () => void
   close (): Promise<void>
 }

@@ -33,7 +33,7 @@ export function openSqliteStore (file: string, { snapshotSpace = SNAPSHOT_SPACE 
   const customHostnames = customHostnameTable(db, commits, { search, events, counters, zones })
   const reload = (): void => { for (const held of [search, counters, zones, identities, fallbackOrigins]) held.reload() }
   commits.onRollback(reload)
-  const replacedListeners: Array<() => void> = []
+  const replacedListeners = new Set<() => void>()
   const replaced = (): void => {
     customHostnames.forget()
     for (const listener of replacedListeners) listener()
@@ -84,7 +84,10 @@ export function openSqliteStore (file: string, { snapshotSpace = SNAPSHOT_SPACE 
         replaced()
       })
     },
-    onReplaced: listener => { replacedListeners.push(listener) },
+    onReplaced (listener) {
+      replacedListeners.add(listener)
+      return () => { replacedListeners.delete(listener) }
+    },
     close: async () => {
       await commits.drained()
       db.close()
