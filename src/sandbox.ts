@@ -21,8 +21,9 @@ import { createWorld, secret } from './sandbox-world.ts'
 import { autoInspector, manualInspector } from './scheduler/foreseeing.ts'
 import { createScheduler } from './scheduler/scheduler.ts'
 import { openSqliteStore } from './store/sqlite/index.ts'
+import { standstillOf } from './store/standstill.ts'
 import type { Store } from './store/store.ts'
-import { readDefaultWorld, readSeed } from './world.ts'
+import { readSeed } from './seed.ts'
 
 /** A sandbox that listens. */
 export interface RunningSandbox {
@@ -44,7 +45,7 @@ export interface RunningSandbox {
 
 /** Puts the parts of a sandbox together and starts it. Rejects with an error whose message is for the person who started it. */
 export async function startSandbox (config: Config, clock: SystemClock = createSystemClock()): Promise<RunningSandbox> {
-  const seed = config.seed === undefined ? readDefaultWorld() : await readSeed(config.seed)
+  const seed = await readSeed(config.seed)
   const store = openSqliteStore(config.database, { snapshotSpace: config.snapshotSpace })
   const logger: FastifyBaseLogger = pino({ level: config.logLevel, redact: ['req.headers.authorization', 'req.headers["x-auth-key"]'] }, pino.destination(2))
   const random = createRandom(await sandboxSeed(store, config))
@@ -68,7 +69,7 @@ export async function startSandbox (config: Config, clock: SystemClock = createS
     for (const part of [edge.stop, async () => { await app.close() }, async () => { await outside.dns?.stop() }, scheduler.stop, mail.stop, store.close]) await part()
   }
   try {
-    if (store.zones.list().length === 0) await world.plant()
+    await world.prepare()
     await outside.dns?.start()
     await app.listen({ host: config.host, port: config.port })
     await mail.start()
@@ -122,12 +123,14 @@ function zoneDefaultsOf ({ schedule, inspector, strict, certificateAuthority }: 
 /** The mailbox, and the way to a mail server where one is named. */
 async function mailOf ({ smtpServer: server }: Config, context: Context, logger: FastifyBaseLogger, baseUrl: () => string): Promise<MailService> {
   const onFailure = (message: string, error: unknown): void => { logger.warn(error, message) }
-  return createMail({
+  const mail = createMail({
     context,
     baseUrl,
     delivery: server === undefined ? undefined : (await import('./mail/delivery.ts')).createDelivery({ server, onFailure }),
     onError: error => { logger.error(error, 'a message could not be written') }
   })
+  standstillOf(context.store).beforehand(mail.settled)
+  return mail
 }
 
 /** The seed of all randomness: given, or made once and kept with the data. */

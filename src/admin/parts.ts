@@ -4,6 +4,7 @@ import { notFound } from '../http/admin-refusal.ts'
 import type { ToDocuments } from '../http/documents.ts'
 import type { Scheduler } from '../scheduler/scheduler.ts'
 import type { Snapshot } from '../store/snapshots.ts'
+import type { Template } from './blueprint.ts'
 import type { CaAdminParts } from './ca.ts'
 import type { DnsAdminParts } from './dns-entries.ts'
 import type { MailAdminParts } from './mail.ts'
@@ -20,6 +21,8 @@ export interface AdminParts {
     /** Takes one zone back to its seed, or to the empty zone that it was made as. */
     resetZone (zone: Zone): Promise<void>
     newClock (): ClockState
+    /** A zone by id or name, or a template of the seed by name. */
+    findTemplate (named: string): Promise<Template | undefined>
     readonly snapshots: {
       /** Undefined when the name is taken and `replace` is not set. */
       take (name: string, options: { readonly replace: boolean }): Promise<Snapshot | undefined>

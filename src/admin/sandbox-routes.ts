@@ -30,6 +30,14 @@ export function sandboxRoutes (app: AdminApp, parts: AdminParts): void {
     }
   })
 
+  app.get('/seed-schema.json', {
+    schema: { summary: 'Read the JSON schema of seed files', operationId: 'getSeedSchema' }
+  }, async () => {
+    // Few ask for it, and it is large.
+    const { SeedFileSchema } = await import('../../schemas/seed.ts')
+    return { $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'Sandflare seed file', ...SeedFileSchema }
+  })
+
   app.post('/reset', {
     config: ALONE,
     schema: {

@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Mail } from '../store/mails.ts'
-import { standstillOf } from '../store/standstill.ts'
 import type { KeptEvent } from '../store/store.ts'
 import type { MailContext } from './approval.ts'
 import { mayAsk } from './letters.ts'
@@ -81,13 +80,6 @@ export function createMail ({ context, baseUrl, delivery, onError }: MailParts):
     wake()
   })
 
-  async function settled (): Promise<void> {
-    // Events are announced in the turn after their commit.
-    await setImmediate()
-    await idle()
-  }
-  standstillOf(context.store).beforehand(settled)
-
   return {
     name: 'mail',
     compose,
@@ -101,6 +93,10 @@ export function createMail ({ context, baseUrl, delivery, onError }: MailParts):
       await idle()
       await delivery?.stop()
     },
-    settled
+    async settled () {
+      // Events are announced in the turn after their commit.
+      await setImmediate()
+      await idle()
+    }
   }
 }

@@ -27,24 +27,18 @@ export function standstillOf (store: Store): Standstill {
 }
 
 function createStandstill (): Standstill {
-  let working = 0
+  const working = createCount()
   let held: PromiseWithResolvers<void> | undefined
-  let idle: PromiseWithResolvers<void> | undefined
   const settles: Array<() => Promise<void>> = []
-  const opened = async (): Promise<void> => { while (held !== undefined) await held.promise }
-
-  function enterNow (): () => void {
-    working++
-    let entered = true
-    return () => {
-      if (!entered) return
-      entered = false
-      if (--working === 0) idle?.resolve()
-    }
+  /** Another standstill may have begun by the time that this one is over. */
+  const opened = async (): Promise<void> => {
+    if (held === undefined) return
+    await held.promise
+    await opened()
   }
   /** Work begins before anything else gets a turn, so that nobody can come between its first step and its being counted. */
-  async function runNow<T> (work: () => Promise<T>): Promise<T> {
-    const leave = enterNow()
+  const runNow = async <T> (work: () => Promise<T>): Promise<T> => {
+    const leave = working.enter()
     try {
       return await work()
     } finally {
@@ -56,7 +50,7 @@ function createStandstill (): Standstill {
     get holds () { return held !== undefined },
     async enter () {
       await opened()
-      return enterNow()
+      return working.enter()
     },
     during: work => held === undefined ? runNow(work) : opened().then(async () => await runNow(work)),
     async alone (work) {
@@ -64,18 +58,38 @@ function createStandstill (): Standstill {
       const mine = Promise.withResolvers<void>()
       held = mine
       try {
-        if (working > 0) {
-          idle = Promise.withResolvers()
-          await idle.promise
-        }
+        await working.none()
         for (const settle of settles) await settle()
         return await work()
       } finally {
-        idle = undefined
         held = undefined
         mine.resolve()
       }
     },
     beforehand: settle => { settles.push(settle) }
+  }
+}
+
+/** How much is under way. */
+function createCount () {
+  let count = 0
+  let idle: PromiseWithResolvers<void> | undefined
+  return {
+    /** The answer ends it, once. */
+    enter (): () => void {
+      count++
+      let entered = true
+      return () => {
+        if (!entered) return
+        entered = false
+        count--
+        if (count === 0) idle?.resolve()
+      }
+    },
+    async none (): Promise<void> {
+      if (count === 0) return
+      idle = Promise.withResolvers()
+      await idle.promise
+    }
   }
 }
