@@ -59,11 +59,11 @@ export async function createApp (parts: AppParts): Promise<FastifyInstance> {
   return app
 }
 
-function newServer ({ config: { logLevel }, context: { random }, logger }: AppParts): FastifyInstance {
+function newServer ({ config: { logLevel }, context: { random }, logger, world }: AppParts): FastifyInstance {
   const logRequests = logLevel === 'debug' || logLevel === 'trace'
   // What the server says at `info` (where it listens) stands in the banner.
   const serverLogger = logRequests || logLevel !== 'info' ? logger : logger.child({}, { level: 'warn' })
-  return createServer({ logger: serverLogger, logRequests, nextRay: rays(random) })
+  return createServer({ logger: serverLogger, logRequests, nextRay: rays(random), now: world.now })
 }
 
 async function serve (app: FastifyInstance, { config, context, scheduler, zoneDefaults, world, adminToken, outside, mail, origins, certificates, toDocuments }: AppParts): Promise<void> {

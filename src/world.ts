@@ -10,6 +10,7 @@ import type { Instant } from './core/instant.ts'
 import { parseInstant } from './core/instant.ts'
 import { ScheduleError } from './core/schedule.ts'
 import type { ClockState, ZoneSettings } from './core/zone.ts'
+import { zoneNow } from './core/zone.ts'
 import { createCustomHostname } from './custom-hostnames/create.ts'
 import { decodeHostname } from './custom-hostnames/request.ts'
 import { hashSecret } from './http/auth.ts'
@@ -32,7 +33,7 @@ type SeedTemplate = NonNullable<SeedWire['templates']>[number]
 export async function plantSeed ({ world: seed, placeOf }: Seed, parts: SeedParts): Promise<void> {
   const { context, now } = parts
   const { store, random } = context
-  for (const account of seed.accounts) await store.identities.insertAccount({ ...account, createdAt: now })
+  for (const account of seed.accounts) await store.identities.insertAccount({ ...account, createdAt: zoneNow(parts.clock, now) })
   for (const { email, key } of seed.users ?? []) {
     await store.identities.insertUser({ id: random.hex('user', email, 32), email, keyHash: hashSecret(key) })
   }
@@ -73,7 +74,7 @@ export async function plantZone (wire: SeedZone, place: string, parts: SeedParts
   }
 }
 
-/** The template or the zone of a seed that has this id or name. */
+/** The template of a seed that has this name, or its zone of this id. */
 export function findTemplate ({ world, placeOf }: Seed, named: string, parts: SeedParts): Template | undefined {
   const [account] = world.accounts
   const lower = named.toLowerCase()
@@ -81,7 +82,7 @@ export function findTemplate ({ world, placeOf }: Seed, named: string, parts: Se
     name: wire.name.toLowerCase(), accountId: 'account_id' in wire ? wire.account_id : account?.id ?? '', ...blueprintOf(wire, place, parts)
   })
   const templates = world.templates ?? []
-  const [inTemplates, inZones] = [templates.findIndex(({ name }) => name.toLowerCase() === lower), world.zones.findIndex(({ id, name }) => id === named || name.toLowerCase() === lower)]
+  const [inTemplates, inZones] = [templates.findIndex(({ name }) => name.toLowerCase() === lower), world.zones.findIndex(({ id }) => id === named)]
   const found = templates[inTemplates] ?? world.zones[inZones]
   return found === undefined ? undefined : toTemplate(found, inTemplates >= 0 ? placeOf('templates', inTemplates) : placeOf('zones', inZones))
 }

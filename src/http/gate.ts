@@ -111,15 +111,18 @@ function send (reply: FastifyReply, { status, body }: Answer): void {
   reply.code(status).header('content-type', 'application/json').send(body)
 }
 
-let lastSecond = NaN
-let lastDate = ''
-
-/** The `Date` header of an instant. Requests of one second share the text. */
-function httpDate (now: Instant): string {
-  const second = Math.floor(now / 1000)
-  if (second !== lastSecond) {
-    lastDate = new Date(second * 1000).toUTCString()
-    lastSecond = second
+/** Makes the `Date` header of instants. Requests of one second share the text. */
+export function createHttpDate (): (now: Instant) => string {
+  let lastSecond = NaN
+  let lastDate = ''
+  return now => {
+    const second = Math.floor(now / 1000)
+    if (second !== lastSecond) {
+      lastDate = new Date(second * 1000).toUTCString()
+      lastSecond = second
+    }
+    return lastDate
   }
-  return lastDate
 }
+
+const httpDate = createHttpDate()

@@ -1,10 +1,11 @@
 import fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import { ApiError, failureBody } from '../core/errors.ts'
+import type { Instant } from '../core/instant.ts'
 import type { AuthMode, Identities } from './auth.ts'
 import { authenticate } from './auth.ts'
 import { BODY_LIMIT, receiveBodies } from './body.ts'
-import { pathOf } from './gate.ts'
+import { createHttpDate, pathOf } from './gate.ts'
 
 export interface ServerParts {
   readonly logger: FastifyBaseLogger
@@ -12,10 +13,12 @@ export interface ServerParts {
   readonly logRequests: boolean
   /** The next ray id, 16 hex digits. */
   readonly nextRay: () => string
+  /** The time of what belongs to no zone; the machine's when missing. */
+  readonly now?: () => Instant
 }
 
 /** The bare server: limits, ray ids, nothing served yet. */
-export function createServer ({ logger, logRequests, nextRay }: ServerParts): FastifyInstance {
+export function createServer ({ logger, logRequests, nextRay, now }: ServerParts): FastifyInstance {
   const app = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: !logRequests }),
@@ -28,8 +31,10 @@ export function createServer ({ logger, logRequests, nextRay }: ServerParts): Fa
     forceCloseConnections: true,
     keepAliveTimeout: 65_000
   })
+  const dateOf = createHttpDate()
   app.addHook('onRequest', (_request, reply, done) => {
     reply.header('cf-ray', `${nextRay()}-SJC`)
+    if (now !== undefined) reply.header('date', dateOf(now()))
     done()
   })
   return app
