@@ -1,6 +1,6 @@
 import type { Exchange } from './recorder.ts'
 
-const PEM = /-----BEGIN ([A-Z ]+)-----.*?-----END \1-----/g
+const PEM = /-----BEGIN ([A-Z ]+)-----.*?-----END \1-----/gs
 const OF_UPLOADS = /"(expires_on|issued_on|fingerprint_sha256|id)":"[^"]*"/g
 const UPLOADED = /\/certificates\/([0-9a-f-]{36})/g
 

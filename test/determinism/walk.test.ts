@@ -11,7 +11,7 @@ const ZONE = '023e105f4ecef8ad9ca31a8372d0c353'
 const ADMIN_ZONE = `/__admin/zones/${ZONE}`
 const HOSTNAMES = `/client/v4/zones/${ZONE}/custom_hostnames`
 
-/** Every call of the admin API, some of them refused; `{hostname}` and `{mail}` stand for what the calls before made. */
+/** Every call of the admin API, some of them refused; `{hostname}` and the like stand for what the calls before made. */
 const WALK: readonly Call[] = [
   ['GET', '/__admin/zones'],
   ['PUT', `${HOSTNAMES}/fallback_origin`, { origin: FALLBACK_ORIGIN }],
@@ -19,6 +19,7 @@ const WALK: readonly Call[] = [
   ['GET', '/__admin/dns/records'],
   ['POST', '/__admin/dns/faults', { name: 'app.customer.com', kind: 'servfail' }],
   ['GET', '/__admin/dns/faults'],
+  ['DELETE', '/__admin/dns/faults/{fault}'],
   ['DELETE', '/__admin/dns/faults'],
   ['PUT', '/__admin/http-overrides', { name: 'app.customer.com', address: '127.0.0.1', port: 8080 }],
   ['GET', '/__admin/http-overrides'],
@@ -33,6 +34,7 @@ const WALK: readonly Call[] = [
   ['GET', '/__admin/snapshots'],
   ['GET', '/__admin/mail'],
   ['GET', '/__admin/mail/{mail}'],
+  ['GET', '/__admin/mail/{mail}/html'],
   ['POST', `${ADMIN_ZONE}/custom_hostnames/{hostname}/check`, { outcome: 'pass' }],
   ['PUT', `${ADMIN_ZONE}/custom_hostnames/{hostname}/inspector`, { inspector: 'manual' }],
   ['PUT', `${ADMIN_ZONE}/custom_hostnames/{hostname}/state`, { ssl_status: 'validation_timed_out' }],
@@ -50,6 +52,7 @@ const WALK: readonly Call[] = [
   ['GET', '/__admin/events?limit=1000'],
   ['GET', '/__admin/dns/queries'],
   ['DELETE', '/__admin/dns/queries'],
+  ['DELETE', '/__admin/dns/records/{record}'],
   ['DELETE', '/__admin/dns/records'],
   ['DELETE', '/__admin/mail'],
   ['GET', '/__admin/ca/roots/0'],
@@ -70,8 +73,13 @@ const WALK: readonly Call[] = [
   ['GET', '/__admin/openapi.json']
 ]
 
-/** Calls that answer with what a machine has of its own: time that went by, bytes of a page, a connection that stays, a clock that runs on. */
-const NOT_REPEATABLE = ['GET /health', 'GET /events/stream', 'GET /mail/{id}/html', 'GET /snapshots/{name}/export', 'PUT /snapshots/{name}', 'POST /zones/{zone_id}/clock/resume', 'POST /clock/resume']
+/** What the first id in the answer of a call is, for calls that follow. */
+const NAMED: ReadonlyMap<string, string> = new Map([
+  [`POST ${HOSTNAMES}`, 'hostname'], ['GET /__admin/mail', 'mail'], ['POST /__admin/dns/records', 'record'], ['POST /__admin/dns/faults', 'fault']
+])
+
+/** Calls that answer with what a machine has of its own: time that went by, a connection that stays, the file of a database, a clock that runs on. */
+const NOT_REPEATABLE = ['GET /health', 'GET /events/stream', 'GET /snapshots/{name}/export', 'PUT /snapshots/{name}', 'POST /zones/{zone_id}/clock/resume', 'POST /clock/resume']
 
 async function walk (sandbox: Sandbox): Promise<readonly Exchange[]> {
   const exchanges: Exchange[] = []
@@ -84,9 +92,10 @@ async function walk (sandbox: Sandbox): Promise<readonly Exchange[]> {
       ...(body === undefined ? {} : { body: JSON.stringify(body) })
     })
     const text = await response.text()
-    exchanges.push({ request: `${method} ${path}`, head: JSON.stringify([response.status, ...response.headers]), body: text.replaceAll(sandbox.url, '') })
-    if (path === HOSTNAMES) known.set('hostname', (JSON.parse(text) as { readonly result: { readonly id: string } }).result.id)
-    if (path === '/__admin/mail' && method === 'GET') known.set('mail', String((JSON.parse(text) as { readonly mail: ReadonlyArray<{ readonly id: number }> }).mail[0]?.id))
+    exchanges.push({ request: `${method} ${path}`, head: `${response.status}\n${Array.from(response.headers, ([name, value]) => `${name}: ${value}`).join('\n')}\n`, body: text.replaceAll(sandbox.url, '') })
+    const named = NAMED.get(`${method} ${path}`)
+    const [, id] = /"id":"?([^",]+)/.exec(text) ?? []
+    if (named !== undefined && id !== undefined) known.set(named, id)
   }
   return exchanges
 }
