@@ -1,5 +1,7 @@
 import t from 'tap'
-import { AdminError } from '../../src/index.ts'
+import { AdminError, createAdminClient } from '../../src/index.ts'
+import { libraryConfig } from '../../src/library-config.ts'
+import { startSandbox } from '../../src/sandbox.ts'
 import { FALLBACK_ORIGIN, start } from '../admin/support.ts'
 import { call, create, portrait } from './support.ts'
 
@@ -53,16 +55,24 @@ t.test('what cannot be is refused with what to do', async t => {
 })
 
 t.test('a running clock goes on from where it was', async t => {
-  const sandbox = await start(t, { clock: 'running@2030-01-01T00:00:00Z' })
-  const { admin, zone, advance } = sandbox
+  const time = { now: Date.UTC(2026, 5, 1) }
+  const clock = { now: () => time.now }
+  const { url, zones, close } = await startSandbox(libraryConfig({ clock: 'running@2030-01-01T00:00:00Z' }), clock)
+  t.teardown(close)
+  const admin = createAdminClient({ url })
+  const zone = zones()[0]?.id ?? ''
+  const frozen = await admin.zones.create({ clock: { mode: 'frozen', now: '2031-01-01T00:00:00Z' } })
+  time.now += 60_000
   await admin.snapshots.create('early')
-  const { now: before } = await admin.clock.get(zone.id)
-  await advance('365d')
+  time.now += 3_600_000
+  await admin.clock.advance(zone, { by: '365d' })
+  await admin.clock.advance(frozen.id, { by: '1d' })
+  t.equal((await admin.clock.get(zone)).now, '2031-01-01T01:01:00Z')
   await admin.snapshots.restore('early')
-  const { mode, now } = await admin.clock.get(zone.id)
-  t.equal(mode, 'running')
-  const sinceMs = Date.parse(now) - Date.parse(before)
-  t.ok(sinceMs >= -1000 && sinceMs < 60_000, `${sinceMs} ms after`)
+  t.strictSame(await admin.clock.get(zone), { mode: 'running', now: '2030-01-01T00:01:00Z' })
+  t.strictSame(await admin.clock.get(frozen.id), { mode: 'frozen', now: '2031-01-01T00:00:00Z' })
+  time.now += 1000
+  t.equal((await admin.clock.get(zone)).now, '2030-01-01T00:01:01Z', 'and runs on')
 })
 
 t.test('the timer looks at what a restore made due', async t => {
