@@ -14,7 +14,7 @@ const [RECORDER, SUITE] = ['./recorder.ts', './contract-suite.ts'].map(name => f
 
 /** Every exchange of one run of the contract suite in a process of its own. */
 async function record (file: string): Promise<readonly Exchange[]> {
-  const child = spawn(process.execPath, ['--import', String(RECORDER), String(SUITE)], { env: cleanEnvironment({ EXCHANGES: file, TAP_CHILD_ID: '' }), stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--import', String(RECORDER), String(SUITE)], { env: cleanEnvironment({ EXCHANGES: file, TAP_CHILD_ID: '', TAP_TIMEOUT: '240' }), stdio: ['ignore', 'pipe', 'pipe'] })
   const output: Buffer[] = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { output.push(chunk) })
   const [code] = await once(child, 'close') as [number | null]
