@@ -15,6 +15,8 @@ import type { FaultClient, RequestClient } from './admin-client-traffic.ts'
 import { faultClient, requestClient } from './admin-client-traffic.ts'
 import type { WebhookClient } from './admin-client-webhooks.ts'
 import { webhookClient } from './admin-client-webhooks.ts'
+import type { SnapshotClient } from './admin-client-snapshots.ts'
+import { snapshotClient } from './admin-client-snapshots.ts'
 
 /** A call that the admin API refused; `code` is the word that a program can act on. */
 export class AdminError extends Error {
@@ -65,6 +67,7 @@ export interface AdminClient extends OutsideClient {
     createToken (zoneId: string): Promise<CreatedTokenWire>
   }
   readonly clock: ClockClient
+  readonly snapshots: SnapshotClient
   explain (zoneId: string, customHostnameId: string): Promise<ExplainWire>
   check (zoneId: string, customHostnameId: string, check?: CheckWire): Promise<ExplainWire>
   force (zoneId: string, customHostnameId: string, state: ForceStateWire): Promise<ExplainWire>
@@ -93,9 +96,9 @@ export function createAdminClient ({ url, adminToken, fetch = globalThis.fetch }
     const response = await fetch(`${url.replace(/\/$/, '')}/__admin${path}`, {
       method,
       headers: {
-        ...(adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' })
+        ...(adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` }), ...(body === undefined ? {} : { 'content-type': body instanceof Uint8Array ? 'application/octet-stream' : 'application/json' })
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Uint8Array ? body as Uint8Array<ArrayBuffer> : JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal })
     })
     if (response.ok) return response
@@ -120,6 +123,7 @@ export function createAdminClient ({ url, adminToken, fetch = globalThis.fetch }
       createToken: async zoneId => await call('POST', `/zones/${zoneId}/tokens`)
     },
     clock: clockClient(call),
+    snapshots: snapshotClient(call, send),
     explain: async (zoneId, id) => await call('GET', hostname(zoneId, id)),
     check: async (zoneId, id, check = {}) => await call('POST', `${hostname(zoneId, id)}/check`, check),
     force: async (zoneId, id, state) => await call('PUT', `${hostname(zoneId, id)}/state`, state),

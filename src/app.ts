@@ -27,6 +27,7 @@ import type { Random } from './random.ts'
 import type { RouteParts } from './route-parts.ts'
 import type { World } from './sandbox-world.ts'
 import type { Scheduler } from './scheduler/scheduler.ts'
+import { standstillOf } from './store/standstill.ts'
 import type { SandboxTraffic } from './traffic/traffic.ts'
 import { VERSION } from './version.ts'
 import type { WebhookService } from './webhooks/service.ts'
@@ -66,11 +67,11 @@ export async function createApp (parts: AppParts): Promise<FastifyInstance> {
   return app
 }
 
-function newServer ({ config: { logLevel }, context: { random }, logger }: AppParts): FastifyInstance {
+function newServer ({ config: { logLevel }, context: { random }, logger, world }: AppParts): FastifyInstance {
   const logRequests = logLevel === 'debug' || logLevel === 'trace'
   // What the server says at `info` (where it listens) stands in the banner.
   const serverLogger = logRequests || logLevel !== 'info' ? logger : logger.child({}, { level: 'warn' })
-  return createServer({ logger: serverLogger, logRequests, nextRay: rays(random) })
+  return createServer({ logger: serverLogger, logRequests, nextRay: rays(random), now: world.now })
 }
 
 async function serve (app: FastifyInstance, all: AppParts): Promise<void> {
@@ -84,7 +85,8 @@ async function serve (app: FastifyInstance, all: AppParts): Promise<void> {
     systemNow: () => clock.now(),
     isSettled: scheduler.isSettled,
     catchUp: scheduler.catchUp,
-    traffic
+    traffic,
+    standstill: standstillOf(store)
   }
   const parts: RouteParts = { context, gate, zoneDefaults }
   const features = [

@@ -2,7 +2,7 @@ import type { Config } from './config.ts'
 import { formatInstant } from './core/instant.ts'
 import { zoneNow } from './core/zone.ts'
 import type { RunningSandbox } from './sandbox.ts'
-import { readDefaultWorld } from './world.ts'
+import { readDefaultWorld } from './seed.ts'
 
 /** What a start prints: where it listens, what to authenticate with, and a command to paste. */
 export function banner (sandbox: RunningSandbox, config: Config, systemNow: number): string {

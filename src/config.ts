@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import type { Instant } from './core/instant.ts'
 import { parseInstant } from './core/instant.ts'
@@ -12,11 +11,16 @@ import { INSPECTORS } from './core/zone.ts'
 import type { AuthMode } from './http/auth.ts'
 import type { EdgeAddresses, SmtpServer } from './network-options.ts'
 import { edgeAddressesOf, NetworkOptionError, readEdgeAddresses, readPortOrOff, readRanges, readResolver, readSmtpServer } from './network-options.ts'
+import { ConfigError, flag, oneOf, readJsonFile, whole } from './option-values.ts'
 import type { OptionName } from './options.ts'
 import { environmentName, OPTIONS } from './options.ts'
 import { resolveSchedule, SCHEDULE_NAMES } from './schedules.ts'
+import type { SeedPart } from './seed-files.ts'
+import { readSeedFiles } from './seed-files.ts'
 import { readTrustedRoots } from './trusted-roots.ts'
 import { readWebhookRetries, readWebhookSecret, readWebhookTimeout, readWebhookUrls } from './webhook-options.ts'
+
+export { ConfigError } from './option-values.ts'
 
 export const PROFILES = ['sandbox', 'ci', 'realistic'] as const
 export type Profile = typeof PROFILES[number]
@@ -68,17 +72,18 @@ export interface Config {
   readonly rateLimits: boolean
   /** How many requests the journal keeps. */
   readonly journal: number
-  /** The JSON of a seed file; missing: the default world. */
-  readonly seed?: unknown
+  /** What the zones of ids not seen before are made from; missing: the first zone of the seed. */
+  readonly zoneTemplate?: string
+  /** The files of the seed; missing: the default world. */
+  readonly seed?: readonly SeedPart[]
   readonly randomSeed?: number
+  /** Bytes that all snapshots may take together. */
+  readonly snapshotSpace: number
   /** `generated`: made at the start and printed. */
   readonly adminToken: string | 'none' | 'generated'
   readonly allowedHosts: readonly string[]
   readonly logLevel: typeof LOG_LEVELS[number]
 }
-
-/** An option that cannot be used; the message is one line that says what to do. */
-export class ConfigError extends Error {}
 
 /** Values by option name, as text; a switch is `true` or `false`. */
 export type Given = Readonly<Partial<Record<OptionName, string>>>
@@ -120,8 +125,10 @@ export function toConfig (given: Given): Config {
     autoZones: flag('auto-zones', given['auto-zones']),
     rateLimits: flag('rate-limits', given['rate-limits']),
     journal: whole('journal', given.journal, 0, 100_000) ?? 1000,
-    ...(given.seed === undefined ? {} : { seed: readJsonFile('seed', given.seed) }),
+    ...(given['zone-template'] === undefined ? {} : { zoneTemplate: given['zone-template'] }),
+    ...(given.seed === undefined ? {} : { seed: readSeedFiles(given.seed) }),
     ...(randomSeed === undefined ? {} : { randomSeed }),
+    snapshotSpace: (whole('snapshot-space', given['snapshot-space'], 1, 2 ** 20) ?? 1024) * 2 ** 20,
     adminToken: given['admin-token'] ?? (local ? 'none' : 'generated'),
     allowedHosts: (given['allowed-hosts'] ?? '').split(',').map(name => name.trim().toLowerCase()).filter(name => name !== ''),
     logLevel: oneOf('log-level', given['log-level'], LOG_LEVELS) ?? 'info'
@@ -233,41 +240,4 @@ function readClock (value: string): Config['clock'] {
   const start = parseInstant(instant)
   if (start === undefined) throw new ConfigError(`--clock: "${instant}" is not an instant such as 2026-01-01T00:00:00Z`)
   return { mode, start }
-}
-
-function readJsonFile (option: OptionName, file: string): unknown {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch {
-    throw new ConfigError(`--${option}: ${file} cannot be read${option === 'schedule' ? `; it must be ${SCHEDULE_NAMES.join(', ')} or a JSON file` : ''}`)
-  }
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new ConfigError(`--${option}: ${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`)
-  }
-}
-
-function oneOf<T extends string> (option: OptionName, value: string | undefined, values: readonly T[]): T | undefined {
-  if (value === undefined) return undefined
-  const found = values.find(candidate => candidate === value)
-  if (found === undefined) throw new ConfigError(`--${option} must be ${values.join(', ')}, not "${value}"`)
-  return found
-}
-
-function whole (option: OptionName, value: string | undefined, least: number, most: number): number | undefined {
-  if (value === undefined) return undefined
-  const number = Number(value)
-  if (value.trim() === '' || !Number.isInteger(number) || number < least || number > most) {
-    throw new ConfigError(`--${option} must be a whole number from ${least} to ${most}, not "${value}"`)
-  }
-  return number
-}
-
-function flag (option: OptionName, value: string | undefined): boolean {
-  if (value === undefined) return false
-  if (['true', 'on', '1', 'yes'].includes(value)) return true
-  if (['false', 'off', '0', 'no'].includes(value)) return false
-  throw new ConfigError(`--${option} must be on or off, not "${value}"`)
 }

@@ -5,14 +5,15 @@ import { ConfigError } from './config.ts'
 import type { LibraryOptions } from './library-config.ts'
 import { libraryConfig } from './library-config.ts'
 import { startSandbox } from './sandbox.ts'
-import { readDefaultWorld, readSeed } from './world.ts'
+import { readDefaultWorld, readSeed } from './seed.ts'
 
 export type { AdminClient, AdminClientParts, ClockClient } from './admin-client.ts'
 export type { FaultClient, RequestClient } from './admin-client-traffic.ts'
+export type { SnapshotClient } from './admin-client-snapshots.ts'
 export { AdminError, createAdminClient } from './admin-client.ts'
 export { ConfigError } from './config.ts'
 export type { LibraryOptions } from './library-config.ts'
-export { SeedError } from './world.ts'
+export { SeedError } from './seed-files.ts'
 
 /** A sandbox inside this process. */
 export interface Sandbox extends AsyncDisposable {
@@ -44,10 +45,11 @@ export interface Sandbox extends AsyncDisposable {
  * ConfigError or SeedError, whose messages say what to change.
  */
 export async function createSandbox (options: LibraryOptions = {}): Promise<Sandbox> {
-  const world = options.seed === undefined ? readDefaultWorld() : await readSeed(options.seed)
+  const config = libraryConfig(options)
+  const { world } = await readSeed(config.seed)
   const [first] = world.zones
   if (first === undefined) throw new ConfigError('seed: needs a zone')
-  const sandbox = await startSandbox(libraryConfig(options))
+  const sandbox = await startSandbox(config)
   const { url, generated } = sandbox
   const admin = createAdminClient({ url })
   const standard = readDefaultWorld()

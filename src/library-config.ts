@@ -1,5 +1,6 @@
 import type { Config, Given } from './config.ts'
 import { checkSchedule, toConfig } from './config.ts'
+import { toSeedParts } from './seed-files.ts'
 import type { AuthMode } from './http/auth.ts'
 
 /** What a sandbox inside a test process may be given; everything else is as in the profile `ci`. */
@@ -17,7 +18,10 @@ export interface LibraryOptions {
   readonly journal?: number
   /** `running` or `frozen`, either with `@` and a start instant; frozen at a fixed instant unless given. */
   readonly clock?: string
-  /** Accounts, users, tokens, zones, records and hostnames to start with, in the form of a seed file. */
+  /** An id of no zone yet becomes a zone, like the first one of the seed or like `zoneTemplate`. */
+  readonly autoZones?: boolean
+  readonly zoneTemplate?: string
+  /** What to start with: the content of a seed file, the path of a file or a folder of them, or an array of these. */
   readonly seed?: unknown
   /** A free one unless given. */
   readonly port?: number
@@ -38,7 +42,7 @@ export interface LibraryOptions {
 
 /** The config of a sandbox inside a test process: no flag, file or environment is read. Throws ConfigError. */
 export function libraryConfig (options: LibraryOptions): Config {
-  const { schedule, seed, clock, inspector, strict, auth, rateLimits, journal, randomSeed, port = 0 } = options
+  const { schedule, seed, clock, inspector, strict, auth, autoZones, zoneTemplate, rateLimits, journal, randomSeed, port = 0 } = options
   const { dnsPort = 'off', edgeHttpPort = 'off', edgeHttpsPort = 'off', origins, logLevel = 'silent' } = options
   const config = toConfig({
     profile: 'ci',
@@ -55,9 +59,11 @@ export function libraryConfig (options: LibraryOptions): Config {
     ...(auth === undefined ? {} : { auth }),
     ...(rateLimits === undefined ? {} : { 'rate-limits': String(rateLimits) }),
     ...(journal === undefined ? {} : { journal: String(journal) }),
+    ...(autoZones === undefined ? {} : { 'auto-zones': String(autoZones) }),
+    ...(zoneTemplate === undefined ? {} : { 'zone-template': zoneTemplate }),
     ...(randomSeed === undefined ? {} : { 'random-seed': String(randomSeed) })
   })
-  return Object.freeze({ ...config, ...(schedule === undefined ? {} : { schedule: checkSchedule(schedule) }), ...(seed === undefined ? {} : { seed }) })
+  return Object.freeze({ ...config, ...(schedule === undefined ? {} : { schedule: checkSchedule(schedule) }), ...(seed === undefined ? {} : { seed: toSeedParts(seed) }) })
 }
 
 function webhooksOf ({ webhookUrls, webhookSecret, webhookRetries, webhookTimeout }: LibraryOptions): Given {

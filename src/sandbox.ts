@@ -21,10 +21,11 @@ import { createWorld, secret } from './sandbox-world.ts'
 import { autoInspector, manualInspector } from './scheduler/foreseeing.ts'
 import { createScheduler } from './scheduler/scheduler.ts'
 import { openSqliteStore } from './store/sqlite/index.ts'
+import { standstillOf } from './store/standstill.ts'
 import type { Store } from './store/store.ts'
 import { createTraffic } from './traffic/traffic.ts'
 import { createWebhooks } from './webhook-service.ts'
-import { readDefaultWorld, readSeed } from './world.ts'
+import { readSeed } from './seed.ts'
 
 /** A sandbox that listens. */
 export interface RunningSandbox {
@@ -46,8 +47,8 @@ export interface RunningSandbox {
 
 /** Puts the parts of a sandbox together and starts it. Rejects with an error whose message is for the person who started it. */
 export async function startSandbox (config: Config, clock: SystemClock = createSystemClock()): Promise<RunningSandbox> {
-  const seed = config.seed === undefined ? readDefaultWorld() : await readSeed(config.seed)
-  const store = openSqliteStore(config.database)
+  const seed = await readSeed(config.seed)
+  const store = openSqliteStore(config.database, { snapshotSpace: config.snapshotSpace })
   const logger = createLogger(config)
   const random = createRandom(await sandboxSeed(store, config))
   const outside = createOutside({ config, store, random, clock, logger, isApproved: store.mails.isApproved })
@@ -69,8 +70,8 @@ export async function startSandbox (config: Config, clock: SystemClock = createS
     for (const part of [webhooks.stop, edge.stop, async () => { await app.close() }, async () => { await outside.dns?.stop() }, scheduler.stop, mail.stop, store.close]) await part()
   }
   try {
-    if (store.zones.list().length === 0) await world.plant()
-    else await webhooks.applyConfigured()
+    await world.prepare()
+    await webhooks.applyConfigured()
     await outside.dns?.start()
     await app.listen({ host: config.host, port: config.port })
     for (const part of [mail, webhooks, edge]) await part.start()
@@ -132,12 +133,14 @@ function zoneDefaultsOf ({ schedule, inspector, strict, certificateAuthority, ra
 /** The mailbox, and the way to a mail server where one is named. */
 async function mailOf ({ smtpServer: server }: Config, context: Context, logger: FastifyBaseLogger, baseUrl: () => string): Promise<MailService> {
   const onFailure = (message: string, error: unknown): void => { logger.warn(error, message) }
-  return createMail({
+  const mail = createMail({
     context,
     baseUrl,
     delivery: server === undefined ? undefined : (await import('./mail/delivery.ts')).createDelivery({ server, onFailure }),
     onError: error => { logger.error(error, 'a message could not be written') }
   })
+  standstillOf(context.store).beforehand(mail.settled)
+  return mail
 }
 
 /** The seed of all randomness: given, or made once and kept with the data. */

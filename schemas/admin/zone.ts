@@ -148,15 +148,17 @@ export const AdminZoneListSchema = Type.Object({
 }, closed('The zones of the sandbox.'))
 export type AdminZoneListWire = Static<typeof AdminZoneListSchema>
 
-const GivenClockSchema = Type.Object({
+export const GivenClockSchema = Type.Object({
   mode: Type.Optional(ClockModeSchema),
   now: Type.Optional(givenTime('The time to start from.'))
 }, closed('How the clock of the zone is to be set.'))
+export type GivenClockWire = Static<typeof GivenClockSchema>
 
 export const CreateAdminZoneSchema = Type.Object({
   name: Type.Optional(Type.String({ maxLength: 253, description: 'Domain of the zone; a fresh one when left out.', examples: ['saasprovider.com'] })),
   id: Type.Optional(hexId('Names the zone; a fresh one when left out.')),
   account_id: Type.Optional(hexId('The account that the zone is to be in; the first one when left out.')),
+  template: Type.Optional(Type.String({ minLength: 1, maxLength: 255, description: 'A zone, by id or name, or a template of the seed, by name: its settings, DNS records, fallback origin and start of the clock become those of the new zone.', examples: ['saasprovider.com'] })),
   clock: Type.Optional(GivenClockSchema),
   settings: Type.Optional(GivenZoneSettingsSchema)
 }, {

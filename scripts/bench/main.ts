@@ -16,12 +16,13 @@ import { memory } from './memory.ts'
 import { post } from './post.ts'
 import { proxy } from './proxy.ts'
 import { methodOf, toTable, writeJson } from './report.ts'
+import { reset } from './reset.ts'
 import { start } from './start.ts'
 import { tls } from './tls.ts'
 import type { FilledZone } from './world.ts'
 import { fillZone } from './world.ts'
 
-const MEASURES: readonly Measure[] = [start, get, post, list, contain, memory, advance, dns, proxy, tls, certificates]
+const MEASURES: readonly Measure[] = [start, get, post, list, contain, memory, advance, reset, dns, proxy, tls, certificates]
 
 /** Hostnames of the measures around the edge. */
 const DEPLOYED = 10_000

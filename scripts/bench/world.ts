@@ -12,7 +12,8 @@ import { createScheduler } from '../../src/scheduler/scheduler.ts'
 import { scenarioOf, zoneFor } from '../../src/scenarios.ts'
 import { scheduleOf } from '../../src/schedules.ts'
 import { openSqliteStore } from '../../src/store/sqlite/index.ts'
-import { plantSeed, readDefaultWorld } from '../../src/world.ts'
+import { plainPlace, readDefaultWorld } from '../../src/seed.ts'
+import { plantSeed } from '../../src/world.ts'
 
 /** The zone of every measure: the default world's. */
 export const ZONE_ID = '023e105f4ecef8ad9ca31a8372d0c353'
@@ -50,7 +51,7 @@ export async function fillZone (file: string, count: number, progress: (done: nu
     plan: 'enterprise', schedule: 'realistic', inspector: 'auto', strict: false, certificateAuthority: 'google'
   })
   await store.saveMeta('sandbox_seed', random.seed)
-  await plantSeed(worldWithFallbackOrigin(), { context, zoneDefaults, clock: { mode: 'frozen', now: START }, now: START })
+  await plantSeed({ world: worldWithFallbackOrigin(), placeOf: plainPlace }, { context, zoneDefaults, clock: { mode: 'frozen', now: START }, now: START })
   const zone = store.zones.find(ZONE_ID)
   if (zone === undefined) throw new Error('the default world lacks its zone')
   const ids: string[] = []

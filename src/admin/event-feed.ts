@@ -26,8 +26,10 @@ export interface FollowParts {
 export async function followEvents ({ store, out, filter, heartbeatMs = HEARTBEAT_MS }: FollowParts): Promise<void> {
   const zones = new Map<number, Zone>(store.zones.list().map(zone => [zone.no, zone]))
   let held: EventWire[] = []
-  let after = filter.after ?? store.events.lastId()
+  // An id from before a restore may be greater than any there is now.
+  let after = Math.min(filter.after ?? Infinity, store.events.lastId())
   let behind = true
+  let past = 0
   let writes = 0
   let writesBefore = -1
   let wake = Promise.withResolvers<void>()
@@ -36,6 +38,12 @@ export async function followEvents ({ store, out, filter, heartbeatMs = HEARTBEA
     if (held.length > HELD) [held, behind] = [[], true]
     else held.push(...toWire(kept, zones, store))
     wake.resolve()
+  })
+  // Ids go on from where the snapshot left them: what was sent before is of another past.
+  const release = store.onReplaced(() => {
+    [held, behind, after, past] = [[], false, store.events.lastId(), past + 1]
+    zones.clear()
+    for (const zone of store.zones.list()) zones.set(zone.no, zone)
   })
   const heartbeat = setInterval(() => {
     // Nothing was taken since the last one: whoever holds the connection is not following.
@@ -48,7 +56,9 @@ export async function followEvents ({ store, out, filter, heartbeatMs = HEARTBEA
   try {
     while (!out.destroyed && !out.writableEnded) {
       wake = Promise.withResolvers<void>()
+      const read = past
       const events: EventWire[] = behind ? await listEvents(store, { ...filter, after }, PAGE) : held
+      if (read !== past) continue
       if (behind) behind = events.length === PAGE
       else held = []
       const fresh = events.filter(event => event.id > after && matches(event, filter))
@@ -60,6 +70,7 @@ export async function followEvents ({ store, out, filter, heartbeatMs = HEARTBEA
   } finally {
     clearInterval(heartbeat)
     unsubscribe()
+    release()
   }
 }
 

@@ -3,6 +3,8 @@ import type { ClockState, Zone, ZoneSettings } from '../core/zone.ts'
 import { notFound } from '../http/admin-refusal.ts'
 import type { ToDocuments } from '../http/documents.ts'
 import type { Scheduler } from '../scheduler/scheduler.ts'
+import type { Snapshot } from '../store/snapshots.ts'
+import type { Template } from './blueprint.ts'
 import type { CaAdminParts } from './ca.ts'
 import type { DnsAdminParts } from './dns-entries.ts'
 import type { FaultAdminParts } from './fault-routes.ts'
@@ -22,6 +24,14 @@ export interface AdminParts {
     /** Takes one zone back to its seed, or to the empty zone that it was made as. */
     resetZone (zone: Zone): Promise<void>
     newClock (): ClockState
+    /** A zone by id or name, or a template of the seed by name. */
+    findTemplate (named: string): Promise<Template | undefined>
+    readonly snapshots: {
+      /** Undefined when the name is taken and `replace` is not set. */
+      take (name: string, options: { readonly replace: boolean }): Promise<Snapshot | undefined>
+      /** Undefined when there is none of this name. */
+      restore (name: string): Promise<Snapshot | undefined>
+    }
   }
   readonly outside: DnsAdminParts['outside']
   readonly mail: MailAdminParts['mail']

@@ -3,7 +3,7 @@ import { formatInstant } from '../core/instant.ts'
 import type { ServedRoute } from '../core/nearest-route.ts'
 import { nearestRoute } from '../core/nearest-route.ts'
 import { redactBody, redactHeaders, redactQuery } from '../core/redaction.ts'
-import { httpDate } from '../http/gate.ts'
+import { createHttpDate } from '../http/gate.ts'
 import { rayHeader } from '../http/server.ts'
 import type { Store } from '../store/store.ts'
 import type { Passed } from '../traffic/journal.ts'
@@ -85,6 +85,8 @@ export async function requestToWire (passed: Passed, { store, routes }: RequestW
     response: { headers: passed.status === 0 ? {} : redactHeaders(passed.answerHeaders ?? usualHeaders(passed)), body: answer }
   }
 }
+
+const httpDate = createHttpDate()
 
 /** What the answer to a request had that nothing special happened to. */
 function usualHeaders ({ ray, at, route }: Passed): Record<string, string> {

@@ -4,6 +4,8 @@ import type { HealthWire } from '../../schemas/admin/health.ts'
 import { ResetQuerySchema } from '../../schemas/admin/state.ts'
 import { AdminZoneListSchema } from '../../schemas/admin/zone.ts'
 import type { AdminApp } from '../http/admin-scope.ts'
+import { ALONE } from '../http/admin-scope.ts'
+import { standstillOf } from '../store/standstill.ts'
 import { VERSION } from '../version.ts'
 import { findZone, onZone } from './parts.ts'
 import type { AdminParts } from './parts.ts'
@@ -28,7 +30,16 @@ export function sandboxRoutes (app: AdminApp, parts: AdminParts): void {
     }
   })
 
+  app.get('/seed-schema.json', {
+    schema: { summary: 'Read the JSON schema of seed files', operationId: 'getSeedSchema' }
+  }, async () => {
+    // Few ask for it, and it is large.
+    const { SeedFileSchema } = await import('../../schemas/seed.ts')
+    return { $schema: 'https://json-schema.org/draft/2020-12/schema', title: 'Sandflare seed file', ...SeedFileSchema }
+  })
+
   app.post('/reset', {
+    config: ALONE,
     schema: {
       summary: 'Go back to the seed, with one zone or with everything',
       operationId: 'reset',
@@ -37,7 +48,7 @@ export function sandboxRoutes (app: AdminApp, parts: AdminParts): void {
     }
   }, async ({ query: { zone_id: zoneId } }) => {
     if (zoneId === undefined) await world.reset()
-    else await onZone(parts, zoneId, async zone => { await world.resetZone(zone) })
+    else await standstillOf(store).during(async () => { await onZone(parts, zoneId, async zone => { await world.resetZone(zone) }) })
     const zones = zoneId === undefined ? store.zones.list() : [findZone(parts, zoneId)]
     return { zones: await Promise.all(zones.map(async zone => await zoneToWire(parts, zone))) }
   })

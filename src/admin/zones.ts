@@ -1,14 +1,15 @@
 import { setImmediate } from 'node:timers/promises'
-import type { AdminZoneWire, CreateAdminZoneWire, CreatedAdminZoneWire, CreatedTokenWire, EditAdminZoneWire, GivenZoneSettingsWire } from '../../schemas/admin/zone.ts'
+import type { AdminZoneWire, CreateAdminZoneWire, CreatedAdminZoneWire, CreatedTokenWire, EditAdminZoneWire, GivenClockWire, GivenZoneSettingsWire } from '../../schemas/admin/zone.ts'
 import type { Context } from '../context.ts'
 import { PERMISSIONS } from '../core/identity.ts'
 import { formatInstant } from '../core/instant.ts'
-import { zoneNow } from '../core/zone.ts'
 import type { ClockState, Zone, ZoneSettings } from '../core/zone.ts'
 import { invalidRequest, Refusal } from '../http/admin-refusal.ts'
 import { hashSecret } from '../http/auth.ts'
 import { setZoneStatus } from '../scheduler/zone-status.ts'
 import { inTurn } from '../store/turns.ts'
+import type { Blueprint, Identity } from './blueprint.ts'
+import { clockFrom, findBlueprint, keepBlueprint, plantBlueprint, renamed } from './blueprint.ts'
 import { changeMode, checkTarget, clockToWire, moveTo, readInstant } from './clocks.ts'
 import { findZone, onZone } from './parts.ts'
 import type { AdminParts } from './parts.ts'
@@ -30,48 +31,38 @@ export async function zoneToWire (parts: AdminParts, zone: Zone): Promise<AdminZ
   }
 }
 
-/** Makes a zone, active at once and without records, and a token for it alone. Throws 400 and 409. */
+/** Makes a zone, active at once, empty or like its template, and a token for it alone. Throws 400 and 409. */
 export async function createZone (parts: AdminParts, given: CreateAdminZoneWire): Promise<CreatedAdminZoneWire> {
-  const { context, context: { store } } = parts
-  const settings = settingsOf(parts.zoneDefaults, given.settings ?? {})
-  const clock = newClock(parts, given.clock)
-  const accountId = accountOf(context, given.account_id)
+  const { context, context: { store }, world } = parts
+  const template = given.template === undefined ? undefined : await world.findTemplate(given.template)
+  if (given.template !== undefined && template === undefined) throw invalidRequest('/template', `there is no zone and no template ${JSON.stringify(given.template)}`)
+  const settings = settingsOf(template?.settings ?? parts.zoneDefaults, given.settings ?? {})
+  const clock = newClock(parts, template?.clock ?? world.newClock(), given.clock)
+  const accountId = accountOf(context, given.account_id ?? template?.accountId)
   return await inTurn(store, 'zones', async () => {
     const number = Number(store.findMeta('admin_zones_made') ?? 0) + 1
     const id = given.id ?? context.random.hex(context.random.seed, `admin-zone/${number}`, 32)
     const name = nameOf(context, given.name?.toLowerCase() ?? `${id.slice(0, 8)}.sandbox-saas.com`)
     if (store.zones.find(id) !== undefined) throw new Refusal(409, 'conflict', `there is a zone with the id ${id} already`)
     if (store.zones.list().some(zone => zone.name === name)) throw new Refusal(409, 'conflict', `there is a zone named ${name} already`)
+    const blueprint: Blueprint = { ...template === undefined ? {} : renamed(template, name), settings, clock }
     await store.saveMeta('admin_zones_made', String(number))
-    await store.saveMeta(madeAs(id), JSON.stringify({ settings, clock } satisfies MadeAs))
-    const zone = await insertZone(context, { id, name, accountId, status: 'active', type: 'full' }, { settings, clock })
+    await keepBlueprint(store, id, blueprint)
+    const zone = await insertZone(context, { id, name, accountId, status: 'active', type: 'full' }, blueprint)
     return { ...await zoneToWire(parts, zone), api_token: (await createToken(context, zone, `api-token/${number}`)).api_token }
   })
 }
 
-type Identity = Pick<Zone, 'id' | 'name' | 'accountId' | 'status' | 'type'>
-
-/** What a reset of a zone that no seed names goes back to. */
-interface MadeAs {
-  readonly settings: ZoneSettings
-  readonly clock: ClockState
-}
-
-function madeAs (zoneId: string): string {
-  return `zone_made_as/${zoneId}`
-}
-
-/** Puts a zone that was removed back, empty: as the admin API made it, or with its present settings when the v4 API did. */
+/** Puts a zone that was removed back: as it was made, or empty with its present settings when the v4 API made it. */
 export async function replantZone (context: Context, zone: Zone): Promise<void> {
-  const kept = context.store.findMeta(madeAs(zone.id))
-  const { id, name, accountId, status, type } = zone
-  await insertZone(context, { id, name, accountId, status, type }, kept === undefined ? zone : JSON.parse(kept) as MadeAs)
+  const { id, name, accountId, status, type, settings, clock } = zone
+  await insertZone(context, { id, name, accountId, status, type }, findBlueprint(context.store, id) ?? { settings, clock })
 }
 
-async function insertZone ({ store, clock: system }: Context, identity: Identity, { settings, clock }: MadeAs): Promise<Zone> {
-  const createdAt = zoneNow(clock, system.now())
-  const zone = await store.zones.insert({ ...identity, createdAt, clock, settings })
-  await store.events.record(zone.no, [{ events: [{ type: 'zone_created', at: createdAt }] }])
+/** Makes a zone that is no part of the seed. */
+export async function insertZone (context: Context, identity: Identity, blueprint: Blueprint): Promise<Zone> {
+  const zone = await plantBlueprint(context, identity, blueprint)
+  await context.store.events.record(zone.no, [{ events: [{ type: 'zone_created', at: zone.createdAt }] }])
   return zone
 }
 
@@ -142,11 +133,8 @@ function settingsOf (current: ZoneSettings, given: GivenZoneSettingsWire): ZoneS
   return settings
 }
 
-function newClock ({ world, context: { clock: system } }: AdminParts, given: CreateAdminZoneWire['clock'] = {}): ClockState {
-  const standard = world.newClock()
-  const now = system.now()
-  const start = given.now === undefined ? zoneNow(standard, now) : readInstant('/clock/now', given.now)
-  return (given.mode ?? standard.mode) === 'frozen' ? { mode: 'frozen', now: start } : { mode: 'running', offsetMs: start - now }
+function newClock ({ context: { clock: system } }: AdminParts, standard: ClockState, { mode, now }: GivenClockWire = {}): ClockState {
+  return clockFrom({ ...(mode === undefined ? {} : { mode }), ...(now === undefined ? {} : { now: readInstant('/clock/now', now) }) }, standard, system.now())
 }
 
 function nameOf ({ publicSuffix }: Context, name: string): string {

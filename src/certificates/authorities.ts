@@ -5,7 +5,7 @@ import type { Random } from '../random.ts'
 import type { Store } from '../store/store.ts'
 
 export interface AuthorityParts {
-  readonly store: Pick<Store, 'certificates'>
+  readonly store: Pick<Store, 'certificates' | 'onReplaced'>
   readonly random: Random
   readonly clock: SystemClock
 }
@@ -13,6 +13,8 @@ export interface AuthorityParts {
 /** The sandbox's authorities: made when they are first needed, kept with the data from then on. */
 export function authorityKeeper (parts: AuthorityParts): () => Promise<Authorities> {
   let loaded: Promise<Authorities> | undefined
+  // A snapshot may have brought those of another sandbox.
+  parts.store.onReplaced(() => { loaded = undefined })
   return async () => {
     loaded ??= load(parts)
     try {
@@ -31,5 +33,7 @@ async function load ({ store, random, clock }: AuthorityParts): Promise<Authorit
   const next = random.stream('authorities')
   const made = await createAuthorities({ now: clock.now(), random: size => Uint8Array.from({ length: size }, () => Math.floor(next() * 256)) })
   await store.certificates.saveAuthorities(JSON.stringify(exportAuthorities(made)))
-  return made
+  // A snapshot that was restored meanwhile has brought others.
+  const present = await store.certificates.findAuthorities()
+  return present === undefined ? made : importAuthorities(JSON.parse(present) as StoredAuthorities)
 }

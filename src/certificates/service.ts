@@ -14,7 +14,7 @@ import { createCertificateSource } from './source.ts'
 import { checkUploaded } from './uploads.ts'
 
 export interface CertificateParts {
-  readonly store: Pick<Store, 'certificates' | 'customHostnames' | 'zones'>
+  readonly store: Pick<Store, 'certificates' | 'customHostnames' | 'zones' | 'onReplaced'>
   readonly random: Random
   readonly clock: SystemClock
   /** PEM texts of roots that uploads may lead to, beside the sandbox's own. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import type { FastifyBaseLogger, FastifyError, FastifyInstance, RawServerDefault } from 'fastify'
+import type { FastifyBaseLogger, FastifyError, FastifyInstance, RawServerDefault, RouteOptions } from 'fastify'
 import type { AdminGuardParts } from './admin-guard.ts'
 import { adminGuard } from './admin-guard.ts'
 import { Refusal } from './admin-refusal.ts'
@@ -14,16 +14,22 @@ export type AdminApp = FastifyInstance<RawServerDefault, IncomingMessage, Server
 /** Largest body of an admin call, in bytes: schedules and settings are small, seeds of a zone are not. */
 const BODY_LIMIT = 1024 * 1024
 
+/** The mark of calls that act on the whole sandbox: they take the standstill themselves, when they need it. */
+export const ALONE = { alone: true } as const
+
 export interface AdminScopeParts extends AdminGuardParts {
+  /** What calls that act on a part of the sandbox enter; missing where nothing acts on the whole. */
+  readonly standstill?: { enter (): Promise<() => void> }
   readonly version: string
   /** Who makes the OpenAPI document; missing in the app that makes it itself. */
   readonly toDocuments?: ToDocuments | undefined
 }
 
 /** Guard, bodies, validation, errors and the OpenAPI document of the admin API; then `addRoutes` adds its calls. */
-export async function adminScope (app: FastifyInstance, { version, toDocuments, ...guard }: AdminScopeParts, addRoutes: (scope: AdminApp) => void): Promise<void> {
+export async function adminScope (app: FastifyInstance, { version, toDocuments, standstill, ...guard }: AdminScopeParts, addRoutes: (scope: AdminApp) => void): Promise<void> {
   const scope = app.withTypeProvider<TypeBoxTypeProvider>()
   scope.addHook('onRequest', adminGuard(guard))
+  if (standstill !== undefined) scope.addHook('onRoute', route => { enterStandstill(route, standstill) })
   receiveJson(scope)
   scope.setValidatorCompiler(compileAdminValidator)
   scope.setErrorHandler(async (error: FastifyError | Refusal, request, reply) => {
@@ -39,6 +45,25 @@ export async function adminScope (app: FastifyInstance, { version, toDocuments, 
   if (toDocuments === undefined) await documentCalls(scope, version)
   else scope.get('/openapi.json', toDocuments)
   addRoutes(scope)
+}
+
+/** No call sees half of a reset or of a restore. Whoever takes its connection over, to stream, is not waited for any longer. */
+function enterStandstill (route: RouteOptions, standstill: NonNullable<AdminScopeParts['standstill']>): void {
+  const { handler, config } = route
+  if (config !== undefined && 'alone' in config) return
+  route.handler = async function (request, reply) {
+    const leave = await standstill.enter()
+    const hijack = reply.hijack.bind(reply)
+    reply.hijack = () => {
+      leave()
+      return hijack()
+    }
+    try {
+      return await handler.call(this, request, reply)
+    } finally {
+      leave()
+    }
+  }
 }
 
 /** Every body is read as JSON, whatever its type says: clients on the command line often send none that fits. */

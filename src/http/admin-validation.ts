@@ -13,14 +13,19 @@ export function compileAdminValidator ({ schema, httpPart }: FastifyRouteSchemaD
   if (httpPart === 'params') return () => true
   return value => {
     const read: unknown = httpPart === 'body' ? value : Value.Convert(schema, value)
-    const error = Value.Errors(schema, read).First()
-    if (error === undefined) return { value: read }
-    const { path, problem } = faultOf(error)
-    return { error: invalidRequest(path, problem) }
+    const fault = firstFault(schema, read)
+    return fault === undefined ? { value: read } : { error: invalidRequest(fault.path, fault.problem) }
   }
 }
 
-interface Fault {
+/** The first thing that is wrong with a value by its schema; undefined when nothing is. */
+export function firstFault (schema: TSchema, value: unknown): Fault | undefined {
+  const error = Value.Errors(schema, value).First()
+  return error === undefined ? undefined : faultOf(error)
+}
+
+export interface Fault {
+  /** JSON path; empty for the whole. */
   readonly path: string
   readonly problem: string
 }

@@ -21,6 +21,8 @@ export interface Gate {
   isSettled (zone: Zone): boolean
   catchUp (zoneId: string): Promise<void>
   readonly traffic: Traffic
+  /** What calls enter that are not answered at once. */
+  readonly standstill: { readonly holds: boolean, during<T> (work: () => Promise<T>): Promise<T> }
 }
 
 export interface Call {
@@ -42,7 +44,7 @@ const HEX_32 = /^[0-9a-f]{32}$/
 
 /** A handler for a call that belongs to no zone. */
 export function handle (gate: Gate, work: (call: Call) => Promise<Answer> | Answer): Handler {
-  return admitted(gate.traffic, (request, reply) => {
+  return admitted(gate, (request, reply) => {
     const caller = authenticate(request.headers, gate.auth, gate.identities)
     gate.traffic.limit(caller, reply)
     return answer(gate.traffic, reply, work({ caller, request, reply, query: request.query as Query }))
@@ -50,11 +52,19 @@ export function handle (gate: Gate, work: (call: Call) => Promise<Answer> | Answ
 }
 
 /** Nothing is asked while no fault is in place: a read of one hostname takes a few microseconds in all. */
-function admitted (traffic: Traffic, handler: Handler): Handler {
+function admitted (gate: Gate, handler: Handler): Handler {
+  const { traffic } = gate
   return (request, reply) => {
-    if (traffic.isClear && request.headers['prefer'] === undefined) return handler(request, reply)
-    return traffic.admit(request, reply).then(async goesOn => { if (goesOn) await handler(request, reply) })
+    if (traffic.isClear && request.headers['prefer'] === undefined) return entering(gate, request, reply, handler)
+    return traffic.admit(request, reply).then(async goesOn => { if (goesOn) await entering(gate, request, reply, handler) })
   }
+}
+
+/** A call that is answered at once cannot meet a standstill on its way, and pays nothing for it. */
+function entering ({ standstill }: Gate, request: FastifyRequest, reply: FastifyReply, handler: Handler): Promise<void> | undefined {
+  if (standstill.holds) return standstill.during(async () => { await handler(request, reply) })
+  const outcome = handler(request, reply)
+  return outcome === undefined ? undefined : standstill.during(async () => { await outcome })
 }
 
 /**
@@ -77,7 +87,7 @@ export function handleZone (
     if (gate.isSettled(zone)) return proceed(request, reply, caller, zone)
     return gate.catchUp(zone.id).then(async () => await proceed(request, reply, caller, await gate.findZone(zone.id) ?? zone))
   }
-  return admitted(gate.traffic, (request, reply) => {
+  return admitted(gate, (request, reply) => {
     const caller = authenticate(request.headers, gate.auth, gate.identities)
     const { zone_id: zoneId } = request.params as ZonePath
     const zone = HEX_32.test(zoneId) ? gate.findZone(zoneId) : refuseZoneId(request)
@@ -115,15 +125,18 @@ function send (traffic: Traffic, reply: FastifyReply, { status, body }: Answer):
   traffic.note(reply.request, reply, status, body)
 }
 
-let lastSecond = NaN
-let lastDate = ''
-
-/** The `Date` header of an instant. Requests of one second share the text. */
-export function httpDate (now: Instant): string {
-  const second = Math.floor(now / 1000)
-  if (second !== lastSecond) {
-    lastDate = new Date(second * 1000).toUTCString()
-    lastSecond = second
+/** Makes the `Date` header of instants. Requests of one second share the text. */
+export function createHttpDate (): (now: Instant) => string {
+  let lastSecond = NaN
+  let lastDate = ''
+  return now => {
+    const second = Math.floor(now / 1000)
+    if (second !== lastSecond) {
+      lastDate = new Date(second * 1000).toUTCString()
+      lastSecond = second
+    }
+    return lastDate
   }
-  return lastDate
 }
+
+const httpDate = createHttpDate()

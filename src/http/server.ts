@@ -1,10 +1,11 @@
 import fastify, { LogController } from 'fastify'
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import { ApiError, failureBody } from '../core/errors.ts'
+import type { Instant } from '../core/instant.ts'
 import type { AuthMode, Identities } from './auth.ts'
 import { authenticate } from './auth.ts'
 import { BODY_LIMIT, receiveBodies } from './body.ts'
-import { pathOf } from './gate.ts'
+import { createHttpDate, pathOf } from './gate.ts'
 import type { Traffic } from './traffic.ts'
 
 export interface ServerParts {
@@ -13,10 +14,12 @@ export interface ServerParts {
   readonly logRequests: boolean
   /** The next ray id, 16 hex digits. */
   readonly nextRay: () => string
+  /** The time of what belongs to no zone; the machine's when missing. */
+  readonly now?: () => Instant
 }
 
 /** The bare server: limits, ray ids, nothing served yet. */
-export function createServer ({ logger, logRequests, nextRay }: ServerParts): FastifyInstance {
+export function createServer ({ logger, logRequests, nextRay, now }: ServerParts): FastifyInstance {
   const app = fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: !logRequests }),
@@ -31,8 +34,10 @@ export function createServer ({ logger, logRequests, nextRay }: ServerParts): Fa
     forceCloseConnections: true,
     keepAliveTimeout: 65_000
   })
+  const dateOf = createHttpDate()
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('cf-ray', rayHeader(request.id))
+    if (now !== undefined) reply.header('date', dateOf(now()))
     done()
   })
   return app

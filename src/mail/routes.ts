@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import { standstillOf } from '../store/standstill.ts'
 import type { ApprovalParts, Standing } from './approval.ts'
 import { approve, findStanding } from './approval.ts'
 import { PAGE_HEADERS, refusalPage, standingPage, thanksPage } from './page.ts'
@@ -27,7 +28,7 @@ export async function approvalRoutes (app: FastifyInstance, parts: ApprovalParts
       const standing = await findStanding(parts, token)
       return await send(reply, standing.kind === 'waiting' ? 400 : statusOf(standing), standingPage(standing, { unticked: true }))
     }
-    const before = await approve(parts, token)
+    const before = await standstillOf(parts.context.store).during(async () => await approve(parts, token))
     if (before.kind === 'waiting') return await send(reply, 200, thanksPage(before.hostname))
     return await send(reply, before.kind === 'approved' ? 409 : statusOf(before), standingPage(before))
   })

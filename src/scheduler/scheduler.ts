@@ -12,6 +12,7 @@ import type { InspectorName, Zone } from '../core/zone.ts'
 import { INSPECTORS, zoneNow } from '../core/zone.ts'
 import { scheduleOf } from '../schedules.ts'
 import type { DueHostname, EventGroup, InspectedBy, Settled, SettledHostname, Store, ZoneEvent } from '../store/store.ts'
+import { standstillOf } from '../store/standstill.ts'
 import { StaleError } from '../store/store.ts'
 import { inTurn } from '../store/turns.ts'
 import type { Inspector, Stretch } from './inspector.ts'
@@ -176,7 +177,9 @@ export function createScheduler ({ store, clock, inspectors, onError }: Schedule
       return least
     },
     async fire () {
-      for (const zone of store.zones.list()) if (zone.clock.mode === 'running') await catchUp(zone.id)
+      await standstillOf(store).during(async () => {
+        for (const zone of store.zones.list()) if (zone.clock.mode === 'running') await catchUp(zone.id)
+      })
     },
     onError
   })

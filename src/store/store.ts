@@ -9,6 +9,7 @@ import type { ClockState, InspectorName, Zone, ZoneSettings } from '../core/zone
 import type { CertificateStore, CsrStore } from './certificates.ts'
 import type { DnsWorldStore } from './dns-world.ts'
 import type { MailStore } from './mails.ts'
+import type { SnapshotStore } from './snapshots.ts'
 import type { AlertingStore, WebhookStore } from './webhooks.ts'
 
 /** The row that a write named has changed since it was read: read again, decide again, write again. */
@@ -234,7 +235,10 @@ export interface Store {
   readonly webhooks: WebhookStore
   findMeta (key: string): string | undefined
   saveMeta (key: string, value: string): Promise<void>
+  readonly snapshots: SnapshotStore
   /** Empties everything, for a reset to the seed. */
   clear (): Promise<void>
+  /** Called when everything was emptied or a snapshot was restored: what was remembered of the rows is no longer true. Returns what ends it. */
+  onReplaced (listener: () => void): () => void
   close (): Promise<void>
 }

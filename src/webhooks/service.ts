@@ -1,6 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { TEST_MESSAGE } from '../core/webhook-payload.ts'
 import { createTimer } from '../scheduler/timer.ts'
+import { standstillOf } from '../store/standstill.ts'
 import type { Answer, Message } from './send.ts'
 import type { WebhookWork, WorkParts } from './work.ts'
 import { createWork } from './work.ts'
@@ -36,7 +37,7 @@ export function createWebhookService (parts: WebhookParts): WebhookService {
   async function follow (): Promise<void> {
     // Whoever wrote it goes on first.
     await setImmediate()
-    await work.compose()
+    await standstillOf(store).during(work.compose)
     work.dispatchDue()
     timer.wake()
   }
@@ -44,6 +45,7 @@ export function createWebhookService (parts: WebhookParts): WebhookService {
     if (started && !ending.signal.aborted) follow().catch(onError)
   }
   store.webhooks.onCaptured(wake)
+  store.onReplaced(wake)
 
   return {
     name: 'webhooks',

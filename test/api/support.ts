@@ -20,6 +20,7 @@ import type { RouteParts } from '../../src/route-parts.ts'
 import { autoInspector, manualInspector } from '../../src/scheduler/foreseeing.ts'
 import { createScheduler } from '../../src/scheduler/scheduler.ts'
 import { openSqliteStore } from '../../src/store/sqlite/index.ts'
+import { standstillOf } from '../../src/store/standstill.ts'
 import type { Store } from '../../src/store/store.ts'
 import { zoneRoutes } from '../../src/zones/routes.ts'
 
@@ -90,7 +91,8 @@ export async function createApi ({ auth = 'any', plan = 'enterprise', clock = { 
   // The scheduler is not started, so nothing is to be woken.
   const context: Context = { ...contextOf({ store, random, clock: system, certificates }, scheduler), wake: () => {} }
   const gate: Gate = {
-    auth, identities: store.identities, findZone: store.zones.find, now: scheduler.now, systemNow: system.now, isSettled: scheduler.isSettled, catchUp: scheduler.catchUp, traffic: NO_TRAFFIC
+    auth, identities: store.identities, findZone: store.zones.find, now: scheduler.now, systemNow: system.now, isSettled: scheduler.isSettled, catchUp: scheduler.catchUp,
+    traffic: NO_TRAFFIC, standstill: standstillOf(store)
   }
   const zoneDefaults = defaultZoneSettings({ plan, schedule: 'realistic', inspector: 'auto', strict: false, certificateAuthority: 'google' })
   const zone = await plant(store, { clock, settings: zoneDefaults })

@@ -23,6 +23,7 @@ import type { Scheduler } from '../../src/scheduler/scheduler.ts'
 import { createScheduler } from '../../src/scheduler/scheduler.ts'
 import { setZoneStatus } from '../../src/scheduler/zone-status.ts'
 import { openSqliteStore } from '../../src/store/sqlite/index.ts'
+import { standstillOf } from '../../src/store/standstill.ts'
 import type { Store } from '../../src/store/store.ts'
 
 export const ZONE_ID = '023e105f4ecef8ad9ca31a8372d0c353'
@@ -130,7 +131,8 @@ async function plant (store: Store, zone: Pick<Zone, 'createdAt' | 'clock' | 'st
 async function createApp ({ context, scheduler, zoneDefaults }: { readonly context: Context, readonly scheduler: Scheduler, readonly zoneDefaults: ZoneSettings }) {
   const { store, clock } = context
   const gate: Gate = {
-    auth: 'any', identities: store.identities, findZone: store.zones.find, now: scheduler.now, systemNow: clock.now, isSettled: scheduler.isSettled, catchUp: scheduler.catchUp, traffic: NO_TRAFFIC
+    auth: 'any', identities: store.identities, findZone: store.zones.find, now: scheduler.now, systemNow: clock.now, isSettled: scheduler.isSettled, catchUp: scheduler.catchUp,
+    traffic: NO_TRAFFIC, standstill: standstillOf(store)
   }
   const log = { text: '' }
   const app = createServer({ logger: pino({ level: 'trace' }, { write: (line: string) => { log.text += line } }), logRequests: true, nextRay: () => '0'.repeat(16) })

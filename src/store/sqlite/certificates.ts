@@ -16,7 +16,7 @@ const UPLOAD = 'SELECT id, seq, custom_hostname_id, csr_id, chain, private_key F
 
 export function certificateTables (db: Db, commits: CommitQueue): CertificateStore {
   const authorities = db.prepare<[], string>('SELECT body FROM authorities').pluck()
-  const saveAuthorities = db.prepare('INSERT INTO authorities (id, body) VALUES (1, ?)')
+  const saveAuthorities = db.prepare('INSERT OR IGNORE INTO authorities (id, body) VALUES (1, ?)')
   const leaves = db.prepare<[number, number], string>('SELECT leaves FROM leaf_packs WHERE seq = ? AND pack = ?').pluck()
   const fingerprints = db.prepare<[number, number], string>('SELECT fingerprints FROM leaf_packs WHERE seq = ? AND pack = ?').pluck()
   // Whoever deleted the hostname meanwhile has deleted its certificates with it.

@@ -17,6 +17,8 @@ export interface CommitQueue {
   onRollback (reload: () => void): void
   /** Resolves when everything queued so far is committed. */
   drained (): Promise<void>
+  /** Runs work that is no write of the queue, such as one that cannot be part of a transaction, when nothing is queued. It must not wait for anything. */
+  between<T> (work: () => T): Promise<T>
 }
 
 interface Entry {
@@ -75,6 +77,11 @@ export function createCommitQueue (db: Db): CommitQueue {
     settle(entries)
   }
 
+  async function drained (): Promise<void> {
+    // The write after all others of this turn; one that is queued meanwhile joins it.
+    while (queue.length > 0) await new Promise(resolve => setImmediate(resolve))
+  }
+
   return {
     run<T> (write: Write<T>) {
       return new Promise<T>((resolve, reject) => {
@@ -87,9 +94,10 @@ export function createCommitQueue (db: Db): CommitQueue {
     beforeCommit: statement => { closing.add(statement) },
     afterCommit: work => { announcements.push(work) },
     onRollback: reload => { reloads.push(reload) },
-    async drained () {
-      // The write after all others of this turn; one that is queued meanwhile joins it.
-      while (queue.length > 0) await new Promise(resolve => setImmediate(resolve))
+    drained,
+    async between (work) {
+      await drained()
+      return work()
     }
   }
 }

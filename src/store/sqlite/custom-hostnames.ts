@@ -26,7 +26,7 @@ export interface HostnameParts {
   readonly outbox: WebhookOutbox
 }
 
-export function customHostnameTable (db: Db, commits: CommitQueue, { search, events, counters, zones, outbox }: HostnameParts): CustomHostnameStore {
+export function customHostnameTable (db: Db, commits: CommitQueue, { search, events, counters, zones, outbox }: HostnameParts): CustomHostnameStore & { forget (): void } {
   const insert = db.prepare(`INSERT INTO custom_hostnames (status, ssl_status, certificate_authority, wildcard, seq, zone_no, id, hostname,
     custom_origin_server, due_at, version, created_at, config, lifecycle, wire) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)
     ON CONFLICT (hostname, zone_no) DO NOTHING`)
@@ -51,7 +51,9 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
   const listing = hostnameListing(db, search, seqOfId)
   // Counts of filtered lists are good until the zone changes; this says when it did.
   const changes = new Map<number, number>()
-  const changed = (zoneNo: number): void => { changes.set(zoneNo, (changes.get(zoneNo) ?? 0) + 1) }
+  let changesInAll = 0
+  let forgotten = 0
+  const changed = (zoneNo: number): void => { changes.set(zoneNo, ++changesInAll) }
   const due = settlement(db, { search, events, counters, outbox, changed })
 
   // Asked for by every request, so it is not looked up again until something fell due or was put in front of it.
@@ -85,6 +87,12 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
   }
 
   return {
+    /** The rows are other ones now. */
+    forget () {
+      earliestDue.clear()
+      changes.clear()
+      forgotten = ++changesInAll
+    },
     findWire: (zoneNo, id) => wire.get(seqOfId(zoneNo, id), id) ?? undefined,
     find: async (zoneNo, id) => optional(byId.get(seqOfId(zoneNo, id), id)),
     findByHostname: async (zoneNo, hostname) => optional(byHostname.get(hostname, zoneNo)),
@@ -93,7 +101,7 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
     findElsewhere: async (zoneNo, hostname) => elsewhere.all(hostname, zoneNo).map(row => ({ zoneNo: row.zone_no, customHostname: fromRow(row) })),
     async list (zoneNo, query) {
       if (query.contain !== undefined && search.usesIndex(zoneNo, query.contain)) await commits.run(() => { search.indexRest(zoneNo) })
-      return listing.page(zoneNo, query, { total: counters.hostnames(zoneNo), changes: changes.get(zoneNo) ?? 0 })
+      return listing.page(zoneNo, query, { total: counters.hostnames(zoneNo), changes: changes.get(zoneNo) ?? forgotten })
     },
     listBySslStatus: async (zoneNo, status, limit) => bySslStatus.all(zoneNo, status, limit).map(fromRow),
     countUsed: async zoneNo => counters.hostnames(zoneNo) - (deleted.get(zoneNo) ?? 0),

@@ -4,6 +4,9 @@ import { NUMBERS_PER_ZONE } from './zones.ts'
 /** A zone with fewer hostnames than this is scanned; the index is filled in batches of as many. */
 const BATCH = 1000
 
+/** Most hostnames that one POST indexes, when an index was emptied and a large zone is behind. */
+const AT_ONCE = 5 * BATCH
+
 /** A trigram cannot find less than three characters. */
 const SHORTEST_TERM = 3
 
@@ -16,6 +19,8 @@ export interface HostnameSearch {
   usesIndex (zoneNo: number, term: string): boolean
   /** A write: brings the index up to the last hostname of the zone. */
   indexRest (zoneNo: number): void
+  /** Part of a write: empties the index of every zone, which is then filled anew as hostnames are added or searched for. */
+  empty (): void
   reload (): void
 }
 
@@ -23,21 +28,22 @@ export interface HostnameSearch {
 export function hostnameSearch (db: Db): HostnameSearch {
   const readMarks = db.prepare<[], { zone_no: number, indexed_seq: number }>('SELECT zone_no, indexed_seq FROM zone_counters WHERE indexed_seq > 0')
   const saveMark = db.prepare('UPDATE zone_counters SET indexed_seq = ? WHERE zone_no = ?')
-  const index = db.prepare('INSERT INTO hostname_search (rowid, hostname) SELECT seq, hostname FROM custom_hostnames WHERE seq > ? AND seq < ? ORDER BY seq')
+  const index = db.prepare('INSERT INTO hostname_search (rowid, hostname) SELECT seq, hostname FROM custom_hostnames WHERE seq > ? AND seq <= ? ORDER BY seq')
   const unindex = db.prepare('DELETE FROM hostname_search WHERE rowid = ?')
   const last = db.prepare<[number, number], number>('SELECT seq FROM custom_hostnames WHERE seq > ? AND seq < ? ORDER BY seq DESC LIMIT 1').pluck()
+  const after = db.prepare<[number, number, number], number>('SELECT seq FROM custom_hostnames WHERE seq > ? AND seq < ? ORDER BY seq LIMIT 1 OFFSET ?').pluck()
+  const emptyIndex = db.prepare("INSERT INTO hostname_search (hostname_search) VALUES ('delete-all')")
+  const forgetMarks = db.prepare('UPDATE zone_counters SET indexed_seq = 0')
   const marks = new Map<number, number>()
 
   const markOf = (zoneNo: number): number => marks.get(zoneNo) ?? zoneNo * NUMBERS_PER_ZONE
-  const indexRest = (zoneNo: number): void => {
-    const mark = markOf(zoneNo)
-    const end = (zoneNo + 1) * NUMBERS_PER_ZONE
-    const newest = last.get(mark, end)
+  const indexUpTo = (zoneNo: number, newest: number | undefined): void => {
     if (newest === undefined) return
-    index.run(mark, end)
+    index.run(markOf(zoneNo), newest)
     saveMark.run(newest, zoneNo)
     marks.set(zoneNo, newest)
   }
+  const newest = (zoneNo: number): number | undefined => last.get(markOf(zoneNo), (zoneNo + 1) * NUMBERS_PER_ZONE)
   const reload = (): void => {
     marks.clear()
     for (const row of readMarks.all()) marks.set(row.zone_no, row.indexed_seq)
@@ -46,13 +52,19 @@ export function hostnameSearch (db: Db): HostnameSearch {
 
   return {
     added (zoneNo, seq) {
-      if (seq - markOf(zoneNo) >= BATCH) indexRest(zoneNo)
+      if (seq - markOf(zoneNo) < BATCH) return
+      indexUpTo(zoneNo, after.get(markOf(zoneNo), (zoneNo + 1) * NUMBERS_PER_ZONE, AT_ONCE - 1) ?? newest(zoneNo))
     },
     removed (zoneNo, seq) {
       if (seq <= markOf(zoneNo)) unindex.run(seq)
     },
     usesIndex: (zoneNo, term) => marks.has(zoneNo) && term.length >= SHORTEST_TERM,
-    indexRest,
+    indexRest: zoneNo => { indexUpTo(zoneNo, newest(zoneNo)) },
+    empty () {
+      emptyIndex.run()
+      forgetMarks.run()
+      marks.clear()
+    },
     reload
   }
 }

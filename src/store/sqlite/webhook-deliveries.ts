@@ -44,7 +44,7 @@ export function webhookDeliveryTable (db: Db, commits: CommitQueue, { outbox, al
     WHERE zone_no = ? AND due_at IS NOT NULL AND due_at <= ? ORDER BY due_at, number LIMIT ?`)
   const earliest = db.prepare<[], { zoneNo: number, dueAt: number }>(
     'SELECT zone_no AS zoneNo, min(due_at) AS dueAt FROM webhook_deliveries WHERE due_at IS NOT NULL GROUP BY zone_no')
-  const update = db.prepare('UPDATE webhook_deliveries SET state = ?, due_at = ?, attempts = ?, url = ?, sent_at = ? WHERE number = ?')
+  const update = db.prepare('UPDATE webhook_deliveries SET state = ?, due_at = ?, attempts = ?, url = ?, sent_at = ? WHERE number = ? AND id = ?')
   const release = db.prepare(`UPDATE webhook_deliveries SET due_at = max(at, :endedAt) WHERE number = (
       SELECT min(number) FROM webhook_deliveries WHERE state = 'waiting' AND destination_id = :destinationId AND seq = :seq
     ) AND due_at IS NULL`)
@@ -74,10 +74,10 @@ export function webhookDeliveryTable (db: Db, commits: CommitQueue, { outbox, al
     },
     listDue: (zoneNo, until, limit) => due.all(zoneNo, until, limit).map(fromRow),
     earliestDue: () => earliest.all(),
-    saveAttempt: async ({ number, destinationId, seq, attempts }, { attempt, url, state, dueAt, endedAt }) => {
+    saveAttempt: async ({ number, id, destinationId, seq, attempts }, { attempt, url, state, dueAt, endedAt }) => {
       await commits.run(() => {
         const delivered = state === 'delivered'
-        const { changes } = update.run(state, dueAt ?? null, JSON.stringify([...attempts, attempt]), url, delivered ? attempt.at : null, number)
+        const { changes } = update.run(state, dueAt ?? null, JSON.stringify([...attempts, attempt]), url, delivered ? attempt.at : null, number, id)
         alerting.note(destinationId, attempt.at, delivered)
         if (changes === 0 || state === 'waiting') return
         release.run({ destinationId, seq, endedAt })

@@ -18,6 +18,10 @@ export interface ZoneCounters {
   /** Part of a running write. */
   added (zoneNo: number, count: number): void
   reload (): void
+  /** Outside of a write: keeps every number that was taken, also those that came to nothing. */
+  saveTaken (): void
+  /** The zones are other ones now: numbers follow from their rows. */
+  forget (): void
 }
 
 /** How many hostnames a zone has and what its last number was: kept in memory, written once for all writes of a transaction. */
@@ -40,6 +44,11 @@ export function zoneCounters (db: Db, commits: CommitQueue): ZoneCounters {
     changed.clear()
   }
 
+  const reload = (): void => {
+    held.clear()
+    changed.clear()
+  }
+
   return {
     hostnames: zoneNo => of(zoneNo).hostnames,
     takeNumber (zoneNo) {
@@ -52,9 +61,14 @@ export function zoneCounters (db: Db, commits: CommitQueue): ZoneCounters {
       changed.add(zoneNo)
       commits.beforeCommit(save)
     },
-    reload () {
-      held.clear()
-      changed.clear()
+    reload,
+    saveTaken () {
+      for (const zoneNo of numbers.keys()) changed.add(zoneNo)
+      save()
+    },
+    forget () {
+      numbers.clear()
+      reload()
     }
   }
 }
