@@ -5,6 +5,7 @@ import { CustomHostnameParametersSchema } from '../../schemas/parameters.ts'
 import type { Context } from '../context.ts'
 import { dueAt } from '../core/custom-hostname.ts'
 import type { CustomHostname } from '../core/custom-hostname.ts'
+import { rearm } from '../core/rearm.ts'
 import { notFound } from '../http/admin-refusal.ts'
 import type { AdminApp } from '../http/admin-scope.ts'
 import type { Scheduler } from '../scheduler/scheduler.ts'
@@ -12,7 +13,7 @@ import { retryOnStale } from '../store/retry.ts'
 
 export interface HostnameInspectorParts {
   readonly context: Pick<Context, 'store'>
-  readonly scheduler: Pick<Scheduler, 'catchUp' | 'dueRulesFor'>
+  readonly scheduler: Pick<Scheduler, 'catchUp' | 'dueRulesFor' | 'now'>
 }
 
 /** The inspector of one hostname, in place of its zone's. */
@@ -41,7 +42,9 @@ async function changeInspector (
     if (current === undefined) throw notFound(`custom hostname ${id} in zone ${zoneId}`)
     const { inspector: _before, ...rest } = current
     const next: CustomHostname = inspector === null ? rest : { ...rest, inspector }
-    await store.customHostnames.save(zone.no, next, dueAt(next.lifecycle, scheduler.dueRulesFor(zone, next)), [])
+    const rules = scheduler.dueRulesFor(zone, next)
+    const lifecycle = rearm(next.lifecycle, scheduler.now(zone), rules)
+    await store.customHostnames.save(zone.no, { ...next, lifecycle }, dueAt(lifecycle, rules), [])
     return { id, hostname: next.hostname, inspector, effective_inspector: inspector ?? zone.settings.inspector }
   })
 }

@@ -148,3 +148,14 @@ t.test('failed attempts of a slow hostname have moments of their own schedule', 
   t.strictSame(failed.map(({ at }) => (Date.parse(at) - created) / 1000), [150, 750, 1380])
   t.strictSame(ahead.map(({ at }) => at), failed.map(({ at }) => at))
 })
+
+t.test('another inspector counts from now on too: a recheck that nobody needed before is not made up', async t => {
+  const stage = await stageOf(t, 'app', 'label')
+  const { admin } = stage.sandbox
+  const { id } = await stage.create()
+  await stage.after('10d')
+  const { now } = await admin.clock.get(stage.zone.zone_id)
+  await admin.inspect(stage.zone.zone_id, id, 'dns')
+  const { status } = await stage.explain()
+  t.ok(status.next_check_at !== null && status.next_check_at > now, `${status.next_check_at}`)
+})
