@@ -56,6 +56,8 @@ const rules: Readonly<Record<string, Rule>> = {
   'admin-client-outside': { parts: ['schemas', 'admin-calls'] },
   'admin-calls': { parts: [] },
   index: { parts: 'all' },
+  msw: { parts: [], packages: ['msw'] },
+  testcontainers: { parts: ['admin-client', 'options', 'schemas', 'fixtures'], packages: ['testcontainers'] },
   'edge-service': { parts: 'all', packages: ['fastify'] },
   'context-of': { parts: 'all' },
   app: { parts: 'all', packages: ['fastify'] },
