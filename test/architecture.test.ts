@@ -48,6 +48,7 @@ const rules: Readonly<Record<string, Rule>> = {
   metrics: { parts: ['core', 'store', 'clock', 'traffic', 'http'], packages: ['prom-client', 'fastify'] },
   admin: { parts: [...featureParts, 'traffic', 'clock', 'scheduler', 'schedules', 'scenarios', 'version', 'config', 'random', 'custom-hostnames'] },
   dashboard: { parts: ['http'] },
+  'node-version': { parts: [] },
   main: { parts: 'all' },
   banner: { parts: 'all' },
   world: { parts: 'all', packages: ['@sinclair/typebox'] },
