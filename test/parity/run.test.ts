@@ -89,6 +89,15 @@ t.test('what was created is deleted when that failed at first, and what is kept 
   t.match(kept.stderr, /^(left behind: \/zones\/[0-9a-f]{32}\/(custom_hostnames|dns_records)\/\S+\n){4}$/)
 })
 
+t.test('whoever stops it leaves nothing behind', async t => {
+  const stop = new AbortController()
+  const { args, sandbox, calls } = await openTarget(t, (call, { status }) => { if (call.startsWith('POST') && status === 201) stop.abort() })
+  const { code, stderr } = await parity([...args, '--token', sandbox.token, ...write], {}, stop.signal)
+  t.strictSame([code, stderr], [2, 'parity: stopped; what had been created was deleted\n'])
+  t.ok(calls.some(call => call.startsWith('DELETE')))
+  t.equal((await sandbox.admin.health()).hostnames, 0)
+})
+
 t.test('with --read-only nothing but GET is sent', async t => {
   const { args, sandbox, calls } = await openTarget(t)
   const { code, stdout } = await parity([...args, '--token', sandbox.token, '--read-only'])

@@ -56,9 +56,10 @@ export async function openTarget (t: Test, plant: Plant = () => {}): Promise<Tar
   return { sandbox, baseURL, calls, args: ['--base-url', baseURL, '--zone', sandbox.zone.id] }
 }
 
-/** Runs `npm run parity` to its end. */
-export async function parity (args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+/** Runs `npm run parity` to its end, or until `stopped` aborts, which is Ctrl+C. */
+export async function parity (args: readonly string[], environment: Readonly<Record<string, string>> = {}, stopped?: AbortSignal) {
   const child = spawn(process.execPath, [MAIN, ...args], { env: cleanEnvironment(environment) })
+  stopped?.addEventListener('abort', () => { child.kill('SIGINT') })
   const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close') as Promise<[number | null]>])
   return { code, stdout, stderr }
 }
