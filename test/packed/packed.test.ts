@@ -8,7 +8,7 @@ import type { Shell } from './shell.ts'
 const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string }
 
 // Installing takes most of the time, and its parts wait for disk and network in turns.
-t.setTimeout(300_000)
+t.setTimeout(600_000)
 const packed = await pack()
 t.teardown(packed.remove)
 const example = async (name: string): Promise<string> => await install(packed, { name, from: join(ROOT, 'examples', name) })
