@@ -4,6 +4,7 @@ import { createAdminClient } from './admin-client.ts'
 import { ConfigError } from './config.ts'
 import type { LibraryOptions } from './library-config.ts'
 import { libraryConfig } from './library-config.ts'
+import { nodeObjection } from './node-version.ts'
 import { startSandbox } from './sandbox.ts'
 import { readDefaultWorld, readSeed } from './seed.ts'
 
@@ -45,6 +46,8 @@ export interface Sandbox extends AsyncDisposable {
  * ConfigError or SeedError, whose messages say what to change.
  */
 export async function createSandbox (options: LibraryOptions = {}): Promise<Sandbox> {
+  const objection = nodeObjection(process.versions.node)
+  if (objection !== undefined) throw new ConfigError(objection)
   const config = libraryConfig(options)
   const { world } = await readSeed(config.seed)
   const [first] = world.zones

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-// The program's first file. It imports nothing before it has looked at Node's version, because the modules behind it
+// The program's first file. It imports nothing of weight before it has looked at Node's version, because the modules behind it
 // do not even load on an old Node, and its reader would get a stack trace instead of a reason.
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+import { nodeObjection } from './node-version.ts'
 
-if (major < 22 || (major === 22 && minor < 18)) {
-  console.error(`Sandflare needs Node.js 22.18 or newer; this is ${process.versions.node}.`)
+const objection = nodeObjection(process.versions.node)
+if (objection !== undefined) {
+  console.error(objection)
   process.exit(1)
 }
 
