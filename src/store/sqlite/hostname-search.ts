@@ -1,4 +1,6 @@
+import type { CommitQueue } from './commit-queue.ts'
 import type { Db } from './database.ts'
+import { namePages } from './name-pages.ts'
 import { NUMBERS_PER_ZONE } from './zones.ts'
 
 /** A zone with fewer hostnames than this is scanned; the index is filled in batches of as many. */
@@ -7,25 +9,33 @@ const BATCH = 1000
 /** A trigram cannot find less than three characters. */
 const SHORTEST_TERM = 3
 
+/** Above this many matches a scan of the names is quicker than the lists of all trigrams of the term. */
+const FEW = 100
+
 export interface HostnameSearch {
   /** Part of a running write: indexes what the zone has gained once there is a batch of it. */
   added (zoneNo: number, seq: number): void
   /** Part of a running write. */
-  removed (zoneNo: number, seq: number): void
+  removed (zoneNo: number, seq: number, hostname: string): void
   /** How to find a substring: by the index (after `indexRest`) or by a scan. */
   usesIndex (zoneNo: number, term: string): boolean
+  /** How many hostnames of the zone contain the term; between writes and after `indexRest`. */
+  count (zoneNo: number, term: string): number
   /** A write: brings the index up to the last hostname of the zone. */
   indexRest (zoneNo: number): void
   reload (): void
 }
 
-/** The substring search of `hostname.contain`: an FTS5 trigram index that POSTs feed in batches, not one by one. */
-export function hostnameSearch (db: Db): HostnameSearch {
+/** The substring search of `hostname.contain`: an FTS5 trigram index and pages of names that POSTs feed in batches, not one by one. */
+export function hostnameSearch (db: Db, commits: CommitQueue): HostnameSearch {
   const readMarks = db.prepare<[], { zone_no: number, indexed_seq: number }>('SELECT zone_no, indexed_seq FROM zone_counters WHERE indexed_seq > 0')
   const saveMark = db.prepare('UPDATE zone_counters SET indexed_seq = ? WHERE zone_no = ?')
   const index = db.prepare('INSERT INTO hostname_search (rowid, hostname) SELECT seq, hostname FROM custom_hostnames WHERE seq > ? AND seq < ? ORDER BY seq')
   const unindex = db.prepare('DELETE FROM hostname_search WHERE rowid = ?')
   const last = db.prepare<[number, number], number>('SELECT seq FROM custom_hostnames WHERE seq > ? AND seq < ? ORDER BY seq DESC LIMIT 1').pluck()
+  const countFew = db.prepare<[string, number, number], number>(
+    `SELECT count(*) FROM (SELECT 1 FROM hostname_search WHERE ${MATCH} LIMIT ${FEW})`).pluck()
+  const pages = namePages(db, commits)
   const marks = new Map<number, number>()
 
   const markOf = (zoneNo: number): number => marks.get(zoneNo) ?? zoneNo * NUMBERS_PER_ZONE
@@ -35,10 +45,12 @@ export function hostnameSearch (db: Db): HostnameSearch {
     const newest = last.get(mark, end)
     if (newest === undefined) return
     index.run(mark, end)
+    pages.add(mark, end)
     saveMark.run(newest, zoneNo)
     marks.set(zoneNo, newest)
   }
   const reload = (): void => {
+    pages.reload()
     marks.clear()
     for (const row of readMarks.all()) marks.set(row.zone_no, row.indexed_seq)
   }
@@ -48,14 +60,24 @@ export function hostnameSearch (db: Db): HostnameSearch {
     added (zoneNo, seq) {
       if (seq - markOf(zoneNo) >= BATCH) indexRest(zoneNo)
     },
-    removed (zoneNo, seq) {
-      if (seq <= markOf(zoneNo)) unindex.run(seq)
+    removed (zoneNo, seq, hostname) {
+      if (seq > markOf(zoneNo)) return
+      unindex.run(seq)
+      pages.remove(seq, hostname)
     },
     usesIndex: (zoneNo, term) => marks.has(zoneNo) && term.length >= SHORTEST_TERM,
+    count (zoneNo, term) {
+      const low = zoneNo * NUMBERS_PER_ZONE
+      const few = countFew.get(matchPhrase(term), low, low + NUMBERS_PER_ZONE) ?? 0
+      return few < FEW ? few : pages.count(low, low + NUMBERS_PER_ZONE, term)
+    },
     indexRest,
     reload
   }
 }
+
+/** Names of the index that match a phrase, between two keys. */
+export const MATCH = 'hostname_search MATCH ? AND rowid > ? AND rowid < ?'
 
 /** The MATCH expression for a substring: one phrase of its trigrams. */
 export function matchPhrase (term: string): string {

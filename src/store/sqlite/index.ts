@@ -19,7 +19,7 @@ export function openSqliteStore (file: string): Store {
   const db = openDatabase(file)
   const commits = createCommitQueue(db)
   const events = eventTable(db, commits)
-  const search = hostnameSearch(db)
+  const search = hostnameSearch(db, commits)
   const counters = zoneCounters(db, commits)
   const zones = zoneTable(db, commits)
   const identities = identityTables(db, commits)
@@ -27,7 +27,7 @@ export function openSqliteStore (file: string): Store {
   for (const held of [search, counters, zones, identities, fallbackOrigins]) commits.onRollback(held.reload)
   const findMeta = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck()
   const saveMeta = db.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value')
-  const empty = ['leaf_packs', 'uploaded_certificates', 'custom_csrs', 'mails', 'approvals', 'customer_records', 'dns_faults', 'http_overrides', 'events', 'hostname_search', 'custom_hostnames', 'fallback_origins', 'dns_records', 'tokens', 'users', 'zones', 'accounts', 'meta']
+  const empty = ['leaf_packs', 'uploaded_certificates', 'custom_csrs', 'mails', 'approvals', 'customer_records', 'dns_faults', 'http_overrides', 'events', 'hostname_search', 'hostname_pages', 'custom_hostnames', 'fallback_origins', 'dns_records', 'tokens', 'users', 'zones', 'accounts', 'meta']
     .map(table => db.prepare(`DELETE FROM ${table}`))
 
   return {

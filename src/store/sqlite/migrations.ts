@@ -1,4 +1,5 @@
 import type { Db } from './database.ts'
+import { groupsOf } from './name-groups.ts'
 
 const RATE_LIMITS_OFF = JSON.stringify({
   api: false,
@@ -198,6 +199,11 @@ export const MIGRATIONS: readonly string[] = [`
   UPDATE zones SET settings = json_set(settings, '$.scenario', NULL, '$.scenarioLabels', json('true')) WHERE json_extract(settings, '$.scenarioLabels') IS NULL;
   UPDATE meta SET value = json_set(value, '$.settings.scenario', NULL, '$.settings.scenarioLabels', json('true'))
     WHERE key LIKE 'zone_made_as/%' AND json_extract(value, '$.settings.scenarioLabels') IS NULL;
+`, `
+  -- Names alone, which are counted without reading rows.
+  CREATE TABLE hostname_pages (page INTEGER PRIMARY KEY, names TEXT NOT NULL) STRICT;
+  INSERT INTO hostname_pages (page, names) ${groupsOf('seq / 1024',
+    'custom_hostnames WHERE seq <= (SELECT indexed_seq FROM zone_counters WHERE zone_counters.zone_no = custom_hostnames.zone_no)')};
 `]
 
 export const SCHEMA_VERSION = MIGRATIONS.length

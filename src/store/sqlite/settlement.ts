@@ -41,7 +41,7 @@ export function settlement (db: Db, { search, events, counters, changed }: Parts
         const settled = step(hostname)
         if (settled.remove === true) {
           remove.run(row.seq)
-          search.removed(zoneNo, row.seq)
+          search.removed(zoneNo, row.seq, row.hostname)
           removeCertificates(row.seq)
           removed++
         } else {
