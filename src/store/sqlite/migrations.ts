@@ -208,12 +208,11 @@ export const MIGRATIONS: readonly string[] = [`
 
 export const SCHEMA_VERSION = MIGRATIONS.length
 
-/** Applies what is missing, each step and its number in one transaction. */
+/** Applies what is missing, all of it or nothing. */
 export function migrate (db: Db, from: number): void {
-  MIGRATIONS.slice(from).forEach((sql, i) => {
-    db.transaction(() => {
-      db.exec(sql)
-      db.pragma(`user_version = ${from + i + 1}`)
-    })()
-  })
+  if (from >= SCHEMA_VERSION) return
+  db.transaction(() => {
+    for (const sql of MIGRATIONS.slice(from)) db.exec(sql)
+    db.pragma(`user_version = ${SCHEMA_VERSION}`)
+  })()
 }
