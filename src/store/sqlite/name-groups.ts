@@ -22,7 +22,8 @@ export function groupsOf (key: string, from: string): string {
 /** How many names of the text contain the term, which has three characters or more, and none that names have not. */
 export function countContaining (text: string, term: string): number {
   const dot = term.indexOf('.')
-  return dot < 0 ? countWithin(text, term) : countAcross(text, term.slice(0, dot), term.slice(dot))
+  if (dot < 0) return countWithin(text, term)
+  return countInParents(text, term) + (dot === 0 ? 0 : countAcross(text, term.slice(0, dot), term.slice(dot)))
 }
 
 /** Of a term without a dot: it is in a label, or in the parent of all labels of a group. */
@@ -38,20 +39,38 @@ function countWithin (text: string, term: string): number {
   return count
 }
 
-/** Of a term with a dot: it is in the parent, or ends a label and begins the parent. Only parents have dots. */
-function countAcross (text: string, before: string, rest: string): number {
+/** Of a term with a dot: only parents have dots. */
+function countInParents (text: string, term: string): number {
   let count = 0
-  let at = text.indexOf(rest)
+  let at = text.indexOf(term)
   while (at >= 0) {
     const end = text.indexOf('\n', at)
-    const next = endOfGroup(text, end)
-    if (before === '') count += countAt(text, end)
-    else {
-      const parent = text.slice(text.lastIndexOf('\t', at) + 1, end - COUNT_WIDTH)
-      if (parent.includes(before + rest)) count += countAt(text, end)
-      else if (parent.startsWith(rest)) count += countEndings(text.slice(end, next), `${before}\n`)
+    count += countAt(text, end)
+    at = text.indexOf(term, endOfGroup(text, end))
+  }
+  return count
+}
+
+/** Labels that end with `before` where the parent, which begins with `rest`, does not have the whole term itself. */
+function countAcross (text: string, before: string, rest: string): number {
+  const ending = `${before}\n`
+  let count = 0
+  let next = 0
+  let at = text.indexOf(ending)
+  while (at >= 0) {
+    if (at >= next) {
+      const start = text.lastIndexOf('\t', at) + 1
+      const parent = text.slice(start, text.indexOf(' ', start))
+      next = endOfGroup(text, at)
+      if (!parent.startsWith(rest) || parent.includes(before + rest)) {
+        at = text.indexOf(ending, next)
+        continue
+      }
     }
-    at = text.indexOf(rest, next)
+    const end = at + before.length
+    // The digits of a count may be those that are looked for.
+    if (text.charAt(end - COUNT_WIDTH) !== ' ') count++
+    at = text.indexOf(ending, end)
   }
   return count
 }
@@ -83,10 +102,4 @@ function digitsOf (count: number): string {
 function endOfGroup (text: string, from: number): number {
   const next = text.indexOf('\t', from)
   return next < 0 ? text.length : next
-}
-
-function countEndings (lines: string, ending: string): number {
-  let count = 0
-  for (let at = lines.indexOf(ending); at >= 0; at = lines.indexOf(ending, at + ending.length)) count++
-  return count
 }
