@@ -23,7 +23,8 @@ export function groupsOf (key: string, from: string): string {
 export function countContaining (text: string, term: string): number {
   const dot = term.indexOf('.')
   if (dot < 0) return countWithin(text, term)
-  return countInParents(text, term) + (dot === 0 ? 0 : countAcross(text, term.slice(0, dot), term.slice(dot)))
+  const inParents = countInParents(text, term)
+  return dot === 0 ? inParents : inParents + countAcross(text, term.slice(0, dot), term.slice(dot), inParents > 0)
 }
 
 /** Of a term without a dot: it is in a label, or in the parent of all labels of a group. */
@@ -51,8 +52,8 @@ function countInParents (text: string, term: string): number {
   return count
 }
 
-/** Labels that end with `before` where the parent, which begins with `rest`, does not have the whole term itself. */
-function countAcross (text: string, before: string, rest: string): number {
+/** Labels that end with `before` where the parent, which begins with `rest`, does not have the whole term itself, as some may (`inParents`). */
+function countAcross (text: string, before: string, rest: string, inParents: boolean): number {
   const ending = `${before}\n`
   let count = 0
   let next = 0
@@ -60,9 +61,8 @@ function countAcross (text: string, before: string, rest: string): number {
   while (at >= 0) {
     if (at >= next) {
       const start = text.lastIndexOf('\t', at) + 1
-      const parent = text.slice(start, text.indexOf(' ', start))
       next = endOfGroup(text, at)
-      if (!parent.startsWith(rest) || parent.includes(before + rest)) {
+      if (!text.startsWith(rest, start) || (inParents && text.slice(start, text.indexOf(' ', start)).includes(before + rest))) {
         at = text.indexOf(ending, next)
         continue
       }
