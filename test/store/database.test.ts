@@ -146,6 +146,17 @@ t.test('a database that another process has open is refused', async t => {
   await openSqliteStore(file).close()
 })
 
+t.test('commits are kept in a log that is synchronous at its checkpoints, in a new file as in an old one', async t => {
+  const file = join(folder(t), 'sandbox.db')
+  for (const age of ['new', 'old']) {
+    const db = openDatabase(file)
+    t.equal(db.pragma('synchronous', { simple: true }), 1, age)
+    t.equal(db.pragma('journal_mode', { simple: true }), 'wal', age)
+    t.equal(db.pragma('user_version', { simple: true }), SCHEMA_VERSION, age)
+    db.close()
+  }
+})
+
 t.test('writes of one turn share a commit; one that fails it leaves no trace, and the others are kept', async t => {
   const db = openDatabase(':memory:')
   t.teardown(() => db.close())
