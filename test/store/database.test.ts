@@ -10,7 +10,7 @@ import { putFallbackOrigin } from '../../src/core/fallback-origin.ts'
 import { createCommitQueue } from '../../src/store/sqlite/commit-queue.ts'
 import { DatabaseError, openDatabase } from '../../src/store/sqlite/database.ts'
 import { openSqliteStore } from '../../src/store/sqlite/index.ts'
-import { SCHEMA_VERSION } from '../../src/store/sqlite/migrations.ts'
+import { MIGRATIONS, SCHEMA_VERSION } from '../../src/store/sqlite/migrations.ts'
 import { REALISTIC } from '../core/support.ts'
 import { add, addZone, names, newHostname } from './support.ts'
 
@@ -60,6 +60,26 @@ t.test('a file that is opened again has everything that was committed', async t 
   t.equal(await after.customHostnames.count(zone.no), 1002)
   t.same(await names(after, zone, { contain: 'queued' }), { names: ['queued.customer.com'], total: 1 })
   t.ok(newHostname(after, zone, 'next').seq > (last?.seq ?? Infinity) + 1, 'no place is given twice')
+})
+
+t.test('a large zone of an older version is searched like one that was filled by this one', async t => {
+  const file = join(folder(t), 'sandbox.db')
+  const before = openSqliteStore(file)
+  const zone = await addZone(before)
+  await Promise.all(Array.from({ length: 2500 }, async (_, i) => await add(before, zone, `host-${i}.customer-${i % 3}.com`)))
+  const totals = async (store: typeof before): Promise<number[]> => {
+    return await Promise.all(['host', '-1.com', '9.customer', 'customer-2'].map(async contain => (await names(store, zone, { contain })).total))
+  }
+  const expected = await totals(before)
+  t.same(expected, [2500, 833, 250, 833])
+  await before.close()
+  const db = new Database(file)
+  db.exec('DROP TABLE hostname_pages')
+  db.exec(MIGRATIONS.find(sql => sql.includes('CREATE TABLE hostname_pages')) ?? '')
+  db.close()
+  const after = openSqliteStore(file)
+  t.teardown(async () => { await after.close() })
+  t.same(await totals(after), expected)
 })
 
 t.test('a database of a newer version is refused and left alone', async t => {
@@ -124,6 +144,17 @@ t.test('a database that another process has open is refused', async t => {
   holder.stdin.end()
   t.same(await exited, [0, null])
   await openSqliteStore(file).close()
+})
+
+t.test('commits are kept in a log that is synchronous at its checkpoints, in a new file as in an old one', async t => {
+  const file = join(folder(t), 'sandbox.db')
+  for (const age of ['new', 'old']) {
+    const db = openDatabase(file)
+    t.equal(db.pragma('synchronous', { simple: true }), 1, age)
+    t.equal(db.pragma('journal_mode', { simple: true }), 'wal', age)
+    t.equal(db.pragma('user_version', { simple: true }), SCHEMA_VERSION, age)
+    db.close()
+  }
 })
 
 t.test('writes of one turn share a commit; one that fails it leaves no trace, and the others are kept', async t => {

@@ -74,9 +74,9 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
     for (const listener of listeners) listener(zoneNo)
   }
 
-  const removeRow = (zoneNo: number, { seq, version }: Pick<CustomHostname, 'seq' | 'version'>): boolean => {
+  const removeRow = (zoneNo: number, { seq, version, hostname }: Pick<CustomHostname, 'seq' | 'version' | 'hostname'>): boolean => {
     if (remove.run(seq, version).changes === 0) return false
-    search.removed(zoneNo, seq)
+    search.removed(zoneNo, seq, hostname)
     removeCertificates(seq)
     counters.added(zoneNo, -1)
     changed(zoneNo)

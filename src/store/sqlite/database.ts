@@ -30,18 +30,20 @@ export function openDatabase (file: string): Db {
     db = new Database(file, { timeout: 250 })
     db.pragma('locking_mode = EXCLUSIVE')
     refuseForeignTables(db, file)
+    const version = Number(db.pragma('user_version', { simple: true }))
+    if (version > SCHEMA_VERSION) {
+      throw new DatabaseError(`${file} was made by a newer Sandflare (schema ${version}, this one knows ${SCHEMA_VERSION}): use that version, or another --database`)
+    }
+    // A new file has nothing to lose yet, and to wait for the disk would take most of the time of making it.
+    if (version === 0) db.pragma('synchronous = OFF')
     db.pragma('journal_mode = WAL')
-    db.pragma('synchronous = NORMAL')
     db.pragma('foreign_keys = ON')
     db.pragma('cache_size = -16000')
     // 64 MiB of log between checkpoints: pages that every write touches are copied once for thousands of writes.
     db.pragma('wal_autocheckpoint = 16384')
     db.pragma('temp_store = MEMORY')
-    const version = Number(db.pragma('user_version', { simple: true }))
-    if (version > SCHEMA_VERSION) {
-      throw new DatabaseError(`${file} was made by a newer Sandflare (schema ${version}, this one knows ${SCHEMA_VERSION}): use that version, or another --database`)
-    }
     migrate(db, version)
+    db.pragma('synchronous = NORMAL')
     return db
   } catch (error) {
     db?.close()

@@ -4,7 +4,7 @@ import type { Db } from './database.ts'
 import { COLUMNS, fromRow } from './hostname-row.ts'
 import type { HostnameRow } from './hostname-row.ts'
 import type { HostnameSearch } from './hostname-search.ts'
-import { matchPhrase } from './hostname-search.ts'
+import { MATCH, matchPhrase } from './hostname-search.ts'
 import { NUMBERS_PER_ZONE } from './zones.ts'
 
 type Statement = ReturnType<typeof prepareAny>
@@ -13,6 +13,14 @@ const prepareAny = (db: Db, sql: string) => db.prepare<Array<string | number>>(s
 interface Condition {
   readonly sql: string
   readonly values: ReadonlyArray<string | number>
+}
+
+interface Filtered {
+  readonly conditions: readonly Condition[]
+  /** Given where the whole filter is a substring that the index can find. */
+  readonly term: string | undefined
+  /** Changes of the zone until now. */
+  readonly changes: number
 }
 
 interface Counts {
@@ -38,7 +46,7 @@ export function hostnameListing (db: Db, search: HostnameSearch, seqOfId: (zoneN
   }
   const counts = new Map<number, Counts>()
 
-  function countMatching (zoneNo: number, conditions: readonly Condition[], changes: number): number {
+  function countMatching (zoneNo: number, { conditions, term, changes }: Filtered): number {
     const { where, values } = join(conditions)
     const filter = `${where} ${JSON.stringify(values)}`
     const known = counts.get(zoneNo)
@@ -46,10 +54,9 @@ export function hostnameListing (db: Db, search: HostnameSearch, seqOfId: (zoneN
     counts.set(zoneNo, current)
     const counted = current.byFilter.get(filter)
     if (counted !== undefined) return counted
-    const sql = conditions.length === 1 && conditions[0]?.sql.includes(IN_SEARCH) === true
-      ? `SELECT count(*) FROM hostname_search WHERE ${MATCH}`
-      : `SELECT count(*) FROM custom_hostnames WHERE ${where}`
-    const total = Number(prepared(sql).pluck().get(...values))
+    const total = term === undefined
+      ? Number(prepared(`SELECT count(*) FROM custom_hostnames WHERE ${where}`).pluck().get(...values))
+      : search.count(zoneNo, term)
     current.byFilter.set(filter, total)
     return total
   }
@@ -58,15 +65,15 @@ export function hostnameListing (db: Db, search: HostnameSearch, seqOfId: (zoneN
     page (zoneNo, query, kept) {
       const conditions = conditionsOf(zoneNo, query, search)
       if (query.id !== undefined) conditions.unshift({ sql: 'seq = ? AND id = ?', values: [seqOfId(zoneNo, query.id), query.id] })
-      const total = isPlain(query) ? kept.total : countMatching(zoneNo, conditions, kept.changes)
+      const term = conditions.length === 1 && conditions[0]?.sql.startsWith(IN_SEARCH) === true ? query.contain : undefined
+      const total = isPlain(query) ? kept.total : countMatching(zoneNo, { conditions, term, changes: kept.changes })
       const fromEnd = query.offset > total / 2
       const offset = fromEnd ? Math.max(total - query.offset - query.limit, 0) : query.offset
       const limit = Math.max(Math.min(query.limit, total - query.offset), 0)
       if (limit === 0) return { rows: [], total }
       const ascending = (query.direction === 'asc') !== fromEnd
       const { where, values } = join(conditions)
-      const onlySearch = conditions.length === 1 && conditions[0]?.sql.includes(IN_SEARCH) === true && query.order === 'created'
-      const seqs = onlySearch
+      const seqs = term !== undefined && query.order === 'created'
         ? `SELECT rowid AS seq FROM hostname_search WHERE ${MATCH} ORDER BY rowid ${ascending ? 'ASC' : 'DESC'} LIMIT ? OFFSET ?`
         : `SELECT seq FROM custom_hostnames WHERE ${where} ORDER BY ${orderBy(query, ascending)} LIMIT ? OFFSET ?`
       // The inner query walks a narrow index; only the page's own rows are read whole.
@@ -79,7 +86,6 @@ export function hostnameListing (db: Db, search: HostnameSearch, seqOfId: (zoneN
 }
 
 const IN_SEARCH = 'seq IN (SELECT rowid FROM hostname_search'
-const MATCH = 'hostname_search MATCH ? AND rowid > ? AND rowid < ?'
 
 function conditionsOf (zoneNo: number, query: HostnameQuery, search: HostnameSearch): Condition[] {
   const low = zoneNo * NUMBERS_PER_ZONE

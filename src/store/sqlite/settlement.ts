@@ -45,7 +45,7 @@ export function settlement (db: Db, { search, events, counters, outbox, changed 
         if (told) outbox.settled(zoneNo, hostname, settled)
         if (settled.remove === true) {
           remove.run(row.seq)
-          search.removed(zoneNo, row.seq)
+          search.removed(zoneNo, row.seq, row.hostname)
           removeCertificates(row.seq)
           removed++
         } else {

@@ -39,7 +39,7 @@ export function notesOf (snapshot: Db): KeptNotes | undefined {
 /** Tables with rows of the sandbox, those of the search index left out, which is made from them. */
 export function tablesOf (db: Db): readonly string[] {
   return db.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
-    AND name NOT LIKE 'hostname\\_search%' ESCAPE '\\' ORDER BY rowid`).pluck().all()
+    AND name NOT LIKE 'hostname\\_search%' ESCAPE '\\' AND name <> 'hostname_pages' ORDER BY rowid`).pluck().all()
 }
 
 /** Columns that a row is made of; those that follow from others are left out. */
@@ -75,9 +75,9 @@ export function adopt (file: Uint8Array, present: Db): { readonly file: Buffer, 
   }
 }
 
-/** Tables, indexes and whatever else there is, as text. */
+/** Tables, indexes and whatever else there is, as text; how a migration was laid out does not count. */
 function schemaOf (db: Db): string {
-  return JSON.stringify(db.prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name").raw().all())
+  return JSON.stringify(db.prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY type, name").raw().all()).replace(/(\\n|\s)+/g, ' ')
 }
 
 function refused (problem: string): SnapshotError {

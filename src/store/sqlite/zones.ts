@@ -28,6 +28,7 @@ export function zoneTable (db: Db, commits: CommitQueue): ZoneStore & { reload (
   const all = db.prepare<[], Row>('SELECT zone_no, id, account_id, name, status, type, created_at, clock, settings FROM zones ORDER BY zone_no')
   const removals = [
     'DELETE FROM hostname_search WHERE rowid > :low AND rowid < :high',
+    'DELETE FROM hostname_pages WHERE page >= :low / 1024 AND page < :high / 1024',
     'DELETE FROM custom_hostnames WHERE seq > :low AND seq < :high',
     'DELETE FROM leaf_packs WHERE seq >= :low AND seq < :high',
     'DELETE FROM uploaded_certificates WHERE seq > :low AND seq < :high',
