@@ -110,7 +110,6 @@ export function createAdminClient ({ url, adminToken, fetch = globalThis.fetch }
     const { body } = await send('GET', path, undefined, signal)
     if (body !== null) yield * readEvents<T>(body)
   }
-  const hostname = (zoneId: string, id: string): string => `/zones/${zoneId}/custom_hostnames/${id}`
   return {
     health: async () => await call('GET', '/health'),
     reset: async zoneId => await call('POST', `/reset${queryOf({ zone_id: zoneId })}`),
@@ -129,11 +128,7 @@ export function createAdminClient ({ url, adminToken, fetch = globalThis.fetch }
     force: async (zoneId, id, state) => await call('PUT', `${hostname(zoneId, id)}/state`, state),
     inspect: async (zoneId, id, inspector) => await call('PUT', `${hostname(zoneId, id)}/inspector`, { inspector }),
     ...outsideClient(call),
-    scenarios: {
-      list: async () => (await call<ScenarioListWire>('GET', '/scenarios')).scenarios,
-      set: async (zoneId, id, scenario) => await call('PUT', `${hostname(zoneId, id)}/scenario`, { scenario }),
-      unset: async (zoneId, id) => await call('DELETE', `${hostname(zoneId, id)}/scenario`)
-    },
+    scenarios: scenarioClient(call),
     events: {
       list: async (query = {}) => (await call<EventListWire>('GET', `/events${queryOf(query)}`)).events,
       stream: ({ signal, ...query } = {}) => stream(`/events/stream${queryOf(query)}`, signal)
@@ -141,6 +136,18 @@ export function createAdminClient ({ url, adminToken, fetch = globalThis.fetch }
     faults: faultClient(call),
     requests: requestClient(call, stream),
     webhooks: webhookClient(call)
+  }
+}
+
+function hostname (zoneId: string, id: string): string {
+  return `/zones/${zoneId}/custom_hostnames/${id}`
+}
+
+function scenarioClient (call: Call): AdminClient['scenarios'] {
+  return {
+    list: async () => (await call<ScenarioListWire>('GET', '/scenarios')).scenarios,
+    set: async (zoneId, id, scenario) => await call('PUT', `${hostname(zoneId, id)}/scenario`, { scenario }),
+    unset: async (zoneId, id) => await call('DELETE', `${hostname(zoneId, id)}/scenario`)
   }
 }
 

@@ -125,8 +125,7 @@ export function toConfig (given: Given): Config {
     autoZones: flag('auto-zones', given['auto-zones']),
     rateLimits: flag('rate-limits', given['rate-limits']),
     journal: whole('journal', given.journal, 0, 100_000) ?? 1000,
-    ...(given['zone-template'] === undefined ? {} : { zoneTemplate: given['zone-template'] }),
-    ...(given.seed === undefined ? {} : { seed: readSeedFiles(given.seed) }),
+    ...plantedOf(given),
     ...(randomSeed === undefined ? {} : { randomSeed }),
     snapshotSpace: (whole('snapshot-space', given['snapshot-space'], 1, 2 ** 20) ?? 1024) * 2 ** 20,
     adminToken: given['admin-token'] ?? (local ? 'none' : 'generated'),
@@ -138,6 +137,13 @@ export function toConfig (given: Given): Config {
 /** True for addresses that only this machine reaches. */
 export function isLoopback (host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+}
+
+function plantedOf (given: Given): Pick<Config, 'seed' | 'zoneTemplate'> {
+  return {
+    ...(given['zone-template'] === undefined ? {} : { zoneTemplate: given['zone-template'] }),
+    ...(given.seed === undefined ? {} : { seed: readSeedFiles(given.seed) })
+  }
 }
 
 function networkOf (given: Given, host: string): Pick<Config, 'dnsPort' | 'resolver' | 'httpPort' | 'allowedAddresses' | 'edgeAddresses' | 'trustedRoots'> {

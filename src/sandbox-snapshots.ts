@@ -17,10 +17,12 @@ export interface SnapshotsParts {
   readonly origins: Pick<OriginOverrides, 'list' | 'put' | 'remove'>
   /** The time of the sandbox's own clock. */
   readonly sandboxNow: () => Instant
+  /** What the configuration adds to every world. */
+  readonly onRestored: () => Promise<void>
 }
 
 /** Snapshots of a sandbox: its rows, what follows from its seed, and where its edge finds origins. */
-export function createSnapshots ({ context: { store, clock, random, wake }, origins, sandboxNow }: SnapshotsParts): Snapshots {
+export function createSnapshots ({ context: { store, clock, random, wake }, origins, sandboxNow, onRestored }: SnapshotsParts): Snapshots {
   const standstill = standstillOf(store)
   return {
     take: async (name, { replace }) => await standstill.alone(async () => {
@@ -33,6 +35,7 @@ export function createSnapshots ({ context: { store, clock, random, wake }, orig
       random.reseed(notes.seed)
       for (const origin of origins.list()) origins.remove(origin.name)
       for (const origin of (notes.held['origins'] ?? []) as readonly OriginOverride[]) origins.put(origin)
+      await onRestored()
       wake()
       return await store.snapshots.find(name)
     })

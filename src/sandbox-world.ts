@@ -63,10 +63,7 @@ export function createWorld (config: Config, context: Context, { zoneDefaults, s
   // The default world's credentials are public, so they guard nothing: where credentials matter, its own are made.
   const secured = config.seed === undefined && config.auth === 'tokens'
   const seedParts = (): SeedParts => ({ context, zoneDefaults, clock: newClock(), now: clock.now() })
-  const plantWorld = async (changes: Partial<Seed['world']> = {}): Promise<void> => {
-    await plantSeed({ ...seed, world: { ...seed.world, ...changes } }, seedParts())
-    await onPlanted()
-  }
+  const plantWorld = async (changes: Partial<Seed['world']> = {}): Promise<void> => await plantSeed({ ...seed, world: { ...seed.world, ...changes } }, seedParts()).then(onPlanted)
   const plant = async (): Promise<void> => {
     if (!secured) return await plantWorld()
     const made = newCredentials()
@@ -89,7 +86,7 @@ export function createWorld (config: Config, context: Context, { zoneDefaults, s
       else await replantZone(context, zone)
     },
     async prepare () {
-      if (store.zones.list().length === 0) await plant()
+      await (store.zones.list().length === 0 ? plant() : onPlanted())
       await templates.check()
     },
     reset: async () => await standstillOf(store).alone(async () => {
@@ -104,7 +101,7 @@ export function createWorld (config: Config, context: Context, { zoneDefaults, s
       for (const user of users) await store.identities.insertUser(user)
       for (const token of tokens.filter(({ zoneIds }) => zoneIds === undefined)) await store.identities.insertToken(token)
     }),
-    snapshots: createSnapshots({ context, origins, sandboxNow: now })
+    snapshots: createSnapshots({ context, origins, sandboxNow: now, onRestored: onPlanted })
   }
 }
 

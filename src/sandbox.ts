@@ -71,7 +71,6 @@ export async function startSandbox (config: Config, clock: SystemClock = createS
   }
   try {
     await world.prepare()
-    await webhooks.applyConfigured()
     await outside.dns?.start()
     await app.listen({ host: config.host, port: config.port })
     for (const part of [mail, webhooks, edge]) await part.start()

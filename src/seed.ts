@@ -38,9 +38,14 @@ interface CheckedPart {
 
 /** What may be there only once, by list. */
 const UNIQUE: { readonly [List in keyof SeedWire]-?: ReadonlyArray<keyof NonNullable<SeedWire[List]>[number]> } = {
-  accounts: ['id'], users: ['email'], tokens: ['token'], zones: ['id', 'name'], templates: ['name'],
+  accounts: ['id'],
+  users: ['email'],
+  tokens: ['token'],
+  zones: ['id', 'name'],
+  templates: ['name'],
   // These are named within their accounts, which are looked at when they are planted.
-  webhook_destinations: [], notification_policies: []
+  webhook_destinations: [],
+  notification_policies: []
 }
 
 /** Lists are put one behind the other. Throws SeedError when something that has to be unique is there twice, with both places. */
@@ -67,8 +72,13 @@ function merge (parts: readonly CheckedPart[]): Seed {
     return merged as NonNullable<SeedWire[List]>
   }
   const world: SeedWire = {
-    accounts: mergeList('accounts'), users: mergeList('users'), tokens: mergeList('tokens'), zones: mergeList('zones'), templates: mergeList('templates'),
-    webhook_destinations: mergeList('webhook_destinations'), notification_policies: mergeList('notification_policies')
+    accounts: mergeList('accounts'),
+    users: mergeList('users'),
+    tokens: mergeList('tokens'),
+    zones: mergeList('zones'),
+    templates: mergeList('templates'),
+    webhook_destinations: mergeList('webhook_destinations'),
+    notification_policies: mergeList('notification_policies')
   }
   if (world.accounts.length === 0) throw new SeedError('seed: /accounts: needs an account')
   return { world, placeOf: (list, index) => places.get(`${list} ${index}`) ?? plainPlace(list, index) }

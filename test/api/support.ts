@@ -91,8 +91,15 @@ export async function createApi ({ auth = 'any', plan = 'enterprise', clock = { 
   // The scheduler is not started, so nothing is to be woken.
   const context: Context = { ...contextOf({ store, random, clock: system, certificates }, scheduler), wake: () => {} }
   const gate: Gate = {
-    auth, identities: store.identities, findZone: store.zones.find, now: scheduler.now, systemNow: system.now, isSettled: scheduler.isSettled, catchUp: scheduler.catchUp,
-    traffic: NO_TRAFFIC, standstill: standstillOf(store)
+    auth,
+    identities: store.identities,
+    findZone: store.zones.find,
+    now: scheduler.now,
+    systemNow: system.now,
+    isSettled: scheduler.isSettled,
+    catchUp: scheduler.catchUp,
+    traffic: NO_TRAFFIC,
+    standstill: standstillOf(store)
   }
   const zoneDefaults = defaultZoneSettings({ plan, schedule: 'realistic', inspector: 'auto', strict: false, certificateAuthority: 'google' })
   const zone = await plant(store, { clock, settings: zoneDefaults })

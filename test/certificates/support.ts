@@ -131,8 +131,15 @@ async function plant (store: Store, zone: Pick<Zone, 'createdAt' | 'clock' | 'st
 async function createApp ({ context, scheduler, zoneDefaults }: { readonly context: Context, readonly scheduler: Scheduler, readonly zoneDefaults: ZoneSettings }) {
   const { store, clock } = context
   const gate: Gate = {
-    auth: 'any', identities: store.identities, findZone: store.zones.find, now: scheduler.now, systemNow: clock.now, isSettled: scheduler.isSettled, catchUp: scheduler.catchUp,
-    traffic: NO_TRAFFIC, standstill: standstillOf(store)
+    auth: 'any',
+    identities: store.identities,
+    findZone: store.zones.find,
+    now: scheduler.now,
+    systemNow: clock.now,
+    isSettled: scheduler.isSettled,
+    catchUp: scheduler.catchUp,
+    traffic: NO_TRAFFIC,
+    standstill: standstillOf(store)
   }
   const log = { text: '' }
   const app = createServer({ logger: pino({ level: 'trace' }, { write: (line: string) => { log.text += line } }), logRequests: true, nextRay: () => '0'.repeat(16) })
