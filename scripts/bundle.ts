@@ -1,5 +1,8 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { build } from 'esbuild'
 import type { Plugin } from 'esbuild'
+import { buildDashboard } from '../src/dashboard/build.ts'
 
 /**
  * Node's modules, taken as they are. An `import` of one makes a copy of all that it exports, for which `node:http` loads a whole client of
@@ -27,9 +30,13 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node22.18',
-  external: ['better-sqlite3', '@fastify/swagger', '@fastify/swagger-ui', '@peculiar/x509', 'prom-client', 'reflect-metadata'],
+  external: ['better-sqlite3', 'esbuild', '@fastify/swagger', '@fastify/swagger-ui', '@peculiar/x509', 'prom-client', 'reflect-metadata'],
   plugins: [builtins],
   // Packages in CommonJS ask for a `require` that modules do not have.
   banner: { js: "import { createRequire as createRequire_ } from 'node:module'; const require = createRequire_(import.meta.url);" },
   logLevel: 'warning'
 })
+
+/** What the program serves at `/`. */
+await mkdir('dist/dashboard', { recursive: true })
+for (const [name, content] of await buildDashboard()) await writeFile(join('dist/dashboard', name), content)

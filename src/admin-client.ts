@@ -174,9 +174,10 @@ async function readError (response: Response): Promise<AdminErrorWire['error']> 
 }
 
 async function * readEvents<T> (body: ReadableStream<Uint8Array>): AsyncGenerator<T> {
+  const decoder = new TextDecoder()
   let rest = ''
-  for await (const text of body.pipeThrough(new TextDecoderStream())) {
-    const blocks = (rest + text).split('\n\n')
+  for await (const bytes of body) {
+    const blocks = (rest + decoder.decode(bytes, { stream: true })).split('\n\n')
     rest = blocks.pop() ?? ''
     for (const block of blocks) {
       const data = block.split('\n').find(line => line.startsWith('data: '))

@@ -9,6 +9,7 @@ import type { OriginOverrides } from './core/origin-target.ts'
 import type { ZoneSettings } from './core/zone.ts'
 import { customCsrRoutes } from './custom-csrs/routes.ts'
 import { customHostnameRoutes } from './custom-hostnames/routes.ts'
+import { dashboardRoutes } from './dashboard/routes.ts'
 import { dcvDelegationRoutes } from './dcv-delegation/routes.ts'
 import { dnsRecordRoutes } from './dns-records/routes.ts'
 import { fallbackOriginRoutes } from './fallback-origin/routes.ts'
@@ -106,6 +107,7 @@ async function serve (app: FastifyInstance, all: AppParts): Promise<void> {
     },
     census: { zones: store.zones.list, customHostnames: store.customHostnames, now: scheduler.now, nextDueAt: scheduler.nextDueAt, systemNow: () => clock.now() }
   })
+  await app.register(dashboardRoutes, { allowedHosts: config.allowedHosts })
   await app.register(approvalRoutes, { context, catchUp: scheduler.catchUp })
   await app.register(clientApi, {
     prefix: '/client/v4', auth: config.auth, identities: store.identities, traffic, routes: features.map(feature => (scope: FastifyInstance) => { feature(scope, parts) })

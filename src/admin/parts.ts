@@ -9,6 +9,7 @@ import type { CaAdminParts } from './ca.ts'
 import type { DnsAdminParts } from './dns-entries.ts'
 import type { FaultAdminParts } from './fault-routes.ts'
 import type { MailAdminParts } from './mail.ts'
+import type { DeployedCertificates } from './hostname-certificate.ts'
 import type { OriginRouteParts } from './origins.ts'
 import type { RequestAdminParts } from './request-routes.ts'
 import type { WebhookAdminParts } from './webhooks.ts'
@@ -37,7 +38,7 @@ export interface AdminParts {
   readonly mail: MailAdminParts['mail']
   readonly webhooks: WebhookAdminParts['webhooks']
   readonly origins: OriginRouteParts['origins']
-  readonly certificates: CaAdminParts['certificates']
+  readonly certificates: CaAdminParts['certificates'] & DeployedCertificates
   readonly traffic: FaultAdminParts['traffic'] & RequestAdminParts['traffic']
   readonly adminToken: string | undefined
   /** Who makes the OpenAPI document; missing in the app that makes it itself. */

@@ -6,11 +6,13 @@ import { clockRoutes } from './clock-routes.ts'
 import { dnsAdminRoutes } from './dns.ts'
 import { eventRoutes } from './event-routes.ts'
 import { faultRoutes } from './fault-routes.ts'
+import { hostnameCertificateRoutes } from './hostname-certificate.ts'
 import { hostnameInspectorRoutes } from './hostname-inspector.ts'
 import { hostnameRoutes } from './hostname-routes.ts'
 import { httpOverrideRoutes } from './http-overrides.ts'
 import { mailAdminRoutes } from './mail.ts'
 import { originAdminRoutes } from './origins.ts'
+import { nextCheckRoutes } from './next-checks.ts'
 import type { AdminParts } from './parts.ts'
 import { requestRoutes } from './request-routes.ts'
 import { scenarioRoutes } from './scenarios.ts'
@@ -21,7 +23,7 @@ import { zoneRoutes } from './zone-routes.ts'
 
 const CALLS = [
   sandboxRoutes, zoneRoutes, clockRoutes, hostnameRoutes, hostnameInspectorRoutes, eventRoutes, dnsAdminRoutes, httpOverrideRoutes, mailAdminRoutes,
-  originAdminRoutes, caAdminRoutes, faultRoutes, requestRoutes, scenarioRoutes, webhookAdminRoutes, snapshotRoutes
+  originAdminRoutes, caAdminRoutes, faultRoutes, requestRoutes, scenarioRoutes, webhookAdminRoutes, snapshotRoutes, hostnameCertificateRoutes, nextCheckRoutes
 ]
 
 /** The admin API: the sandbox's own surface beside the API that it stands in for. Register it with the prefix `/__admin`. */

@@ -18,7 +18,7 @@ export interface AdminGuardParts {
 export function adminGuard ({ adminToken, allowedHosts }: AdminGuardParts) {
   const expected = adminToken === undefined ? undefined : hashSecret(adminToken)
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    checkHost(request.headers, allowedHosts)
+    checkCaller(request.headers, allowedHosts)
     if (expected === undefined) return
     const given = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
     if (given !== undefined && sameHash(hashSecret(given), expected)) return
@@ -27,7 +27,11 @@ export function adminGuard ({ adminToken, allowedHosts }: AdminGuardParts) {
   }
 }
 
-function checkHost ({ host, origin }: IncomingHttpHeaders, allowedHosts: readonly string[]): void {
+/**
+ * Refuses a request under a name that is not this machine's, and one that a page of another host makes. Throws Refusal with
+ * status 403. For whatever is served beside the admin API and belongs to it.
+ */
+export function checkCaller ({ host, origin }: IncomingHttpHeaders, allowedHosts: readonly string[]): void {
   const addressed = urlOf(`http://${host ?? ''}`)
   if (addressed === undefined || !isAllowed(addressed.hostname, allowedHosts)) {
     throw new Refusal(403, 'foreign_host', `the admin API is not served under the name ${JSON.stringify(host ?? '')}: add it to --allowed-hosts`)

@@ -15,7 +15,7 @@ export function documentsOf (app: FastifyInstance, build: () => Promise<FastifyI
     reply.hijack()
     routing(request.raw, reply.raw)
   }
-  for (const path of ['/', '/openapi.json', '/docs', '/docs/*']) app.get(path, toDocuments)
+  for (const path of ['/openapi.json', '/docs', '/docs/*']) app.get(path, toDocuments)
   app.addHook('onClose', async () => { await (await documented)?.close() })
   return toDocuments
 }

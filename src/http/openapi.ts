@@ -31,6 +31,5 @@ export const openApi = fp(async (app: FastifyInstance) => {
     uiConfig: { deepLinking: true, persistAuthorization: true },
     theme: { title: 'Sandflare', css: [{ filename: 'theme.css', content: '.swagger-ui .topbar { display: none }' }] }
   })
-  app.get('/', { schema: { hide: true } }, async (_request, reply) => await reply.redirect('/docs'))
   app.get('/openapi.json', { schema: { hide: true } }, async (_request, reply) => await reply.send(app.swagger()))
 })

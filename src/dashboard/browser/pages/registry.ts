@@ -1,0 +1,12 @@
+import type { Page } from './page.ts'
+import { HostnamesPage } from './zone/hostnames-page.tsx'
+import { NotFoundPage } from './not-found-page.tsx'
+import { ZonesPage } from './zones/zones-page.tsx'
+
+/** Every page, in the order of the tabs. */
+export const PAGES: readonly Page[] = [
+  { path: '/', title: 'Zones', view: ZonesPage },
+  { path: '/zones/:zone', title: 'Custom hostnames', tab: 'Custom hostnames', view: HostnamesPage }
+]
+
+export const NOT_FOUND: Page = { path: '', title: 'Not found', view: NotFoundPage }

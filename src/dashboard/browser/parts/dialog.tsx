@@ -1,0 +1,51 @@
+import type { ComponentChildren, JSX } from 'preact'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { Button } from './button.tsx'
+import { Failure } from './failure.tsx'
+
+interface DialogProps {
+  readonly title: string
+  readonly children: ComponentChildren
+  /** What the button that does it says. */
+  readonly action: string
+  readonly danger?: boolean
+  readonly onClose: () => void
+  /** Does what the dialog is for. It closes when this resolves and shows the error when it rejects. */
+  readonly onSubmit: () => Promise<void>
+}
+
+/** A modal dialog with a form. The browser keeps the focus inside and gives it back; Escape closes it. */
+export function Dialog ({ title, children, action, danger = false, onClose, onSubmit }: DialogProps): JSX.Element {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [error, setError] = useState<unknown>()
+  const [busy, setBusy] = useState(false)
+  const id = useId()
+  useEffect(() => { dialog.current?.showModal() }, [])
+  const submit = async (event: Event): Promise<void> => {
+    event.preventDefault()
+    if (busy) return
+    setBusy(true)
+    setError(undefined)
+    try {
+      await onSubmit()
+      dialog.current?.close()
+    } catch (problem) {
+      setError(problem)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
+      <form onSubmit={event => { submit(event) }}>
+        <h2 id={id}>{title}</h2>
+        <div class='dialog-body'>{children}</div>
+        {error === undefined ? null : <Failure error={error} />}
+        <div class='dialog-actions'>
+          <Button kind='quiet' onPress={() => { dialog.current?.close() }}>Cancel</Button>
+          <button type='submit' class={`button ${danger ? 'danger' : 'primary'}`} aria-disabled={busy}>{action}</button>
+        </div>
+      </form>
+    </dialog>
+  )
+}
