@@ -52,8 +52,11 @@ const rules: Readonly<Record<string, Rule>> = {
   traffic: { parts: ['core', 'store', 'clock', 'random', 'http'], packages: ['fastify'] },
   metrics: { parts: ['core', 'store', 'clock', 'traffic', 'http'], packages: ['prom-client', 'fastify'] },
   admin: { parts: [...featureParts, 'traffic', 'clock', 'scheduler', 'schedules', 'scenarios', 'version', 'config', 'random', 'custom-hostnames'] },
-  dashboard: { parts: ['http'] },
   'node-version': { parts: [] },
+  // What serves the page; esbuild builds it where the program runs from source.
+  dashboard: { parts: ['http'], packages: ['esbuild', 'fastify'] },
+  // The page itself: a client of the two APIs like any other, and of nothing else.
+  'dashboard/browser': { parts: ['schemas', 'admin-client'], packages: ['preact', '@preact/signals'], node: false },
   main: { parts: 'all' },
   banner: { parts: 'all' },
   world: { parts: 'all' },
@@ -157,9 +160,10 @@ function importedBy (node: ts.Node): ts.Node | undefined {
   return node.expression.kind === ts.SyntaxKind.ImportKeyword || node.expression.getText() === 'require' ? node.arguments[0] : undefined
 }
 
-/** The part that a path inside the project belongs to: `src/store/zones.ts` is `store`, `src/clock.ts` is `clock`. */
+/** The part that a path inside the project belongs to: `src/store/zones.ts` is `store`, `src/clock.ts` is `clock`; what runs in browsers is a part of its own. */
 function partOf (path: string): string {
   const [top = '', second = ''] = path.split('/')
+  if (path.startsWith('src/dashboard/browser/')) return 'dashboard/browser'
   return top === 'src' ? second.replace(/\.ts$/, '') : top
 }
 
@@ -203,7 +207,7 @@ function violationsIn (path: string, source: string): string[] {
 
 t.test('every file imports only what its part may import, and leaves time, chance and environment to their owners', async t => {
   const files = ['src', 'schemas'].flatMap(folder => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.ts')).map(name => posix.join(folder, name.replaceAll('\\', '/'))))
+    .filter(name => /\.tsx?$/.test(name)).map(name => posix.join(folder, name.replaceAll('\\', '/'))))
   t.ok(files.length > 0, 'there are files to look at')
   t.strictSame(files.flatMap(path => violationsIn(path, readFileSync(join(root, path), 'utf8'))), [])
 })
@@ -225,6 +229,11 @@ t.test('what the table forbids is found', async t => {
     ['src/zones/use-cases.ts', 'const x = await import(name)'],
     ['src/dns/server.ts', "import { createSandbox } from '../sandbox.ts'"],
     ['src/dashboard/routes.ts', "import { open } from '../store/database.ts'"],
+    ['src/dashboard/browser/app.tsx', "import { open } from '../../store/database.ts'"],
+    ['src/dashboard/browser/app.tsx', "import { checkCaller } from '../../http/admin-guard.ts'"],
+    ['src/dashboard/browser/app.tsx', "import { loadAssets } from '../assets.ts'"],
+    ['src/dashboard/browser/app.tsx', "import { readFile } from 'node:fs/promises'"],
+    ['src/dashboard/browser/app.tsx', 'const now = Date.now()'],
     ['src/new-file.ts', "import 'node:fs'"],
     ['src/sandbox.ts', 'const port = process.env.PORT'],
     ['src/sandbox.ts', "const port = process['env']"],

@@ -13,11 +13,11 @@ export const SSL_STATUSES = [
 ] as const satisfies readonly SslStatusWire[]
 
 export const AUTHORITIES = [
-  ['google', 'Google Trust Services'], ['lets_encrypt', 'Let\u2019s Encrypt'], ['ssl_com', 'SSL.com'], ['digicert', 'DigiCert']
+  ['google', 'Google'], ['lets_encrypt', 'Let\u2019s Encrypt'], ['ssl_com', 'SSL.com'], ['digicert', 'DigiCert']
 ] as const satisfies ReadonlyArray<readonly [CertificateAuthorityWire, string]>
 
 export const METHODS = [
-  ['http', 'HTTP file'], ['txt', 'TXT record'], ['email', 'Email']
+  ['http', 'HTTP'], ['txt', 'TXT'], ['email', 'Email']
 ] as const satisfies ReadonlyArray<readonly [DcvMethodWire, string]>
 
 export function authorityName (authority: string | undefined): string {

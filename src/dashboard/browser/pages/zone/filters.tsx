@@ -8,8 +8,8 @@ import { ask, isFiltered } from './question.ts'
 
 const TYPED_MS = 200
 
-const ORDERS = [['newest', 'Newest first'], ['oldest', 'Oldest first'], ['ssl_status', 'By certificate status']] as const
-const WILDCARDS = [['', 'Any names'], ['true', 'With wildcard'], ['false', 'Without wildcard']] as const
+const ORDERS = [['newest', 'Newest first'], ['oldest', 'Oldest first'], ['ssl_status', 'Certificate status']] as const
+const WILDCARDS = [['', 'Wildcard: any'], ['true', 'Wildcard: yes'], ['false', 'Wildcard: no']] as const
 
 /** What the list is narrowed down to, and its order. */
 export function Filters ({ question }: { readonly question: ListQuestion }): JSX.Element {
@@ -25,9 +25,9 @@ export function Filters ({ question }: { readonly question: ListQuestion }): JSX
   return (
     <search class='filters'>
       <TextField bare label='Search hostnames' type='search' placeholder='Search hostnames' value={text} onInput={type} />
-      <SelectField bare label='Hostname status' value={question.hostnameStatus} options={any('Any hostname status', HOSTNAME_STATUSES)} onChange={hostnameStatus => { ask(question, { hostnameStatus }) }} />
-      <SelectField bare label='Certificate status' value={question.sslStatus} options={any('Any certificate status', SSL_STATUSES)} onChange={sslStatus => { ask(question, { sslStatus }) }} />
-      <SelectField bare label='Certificate authority' value={question.authority} options={[['', 'Any authority'], ...AUTHORITIES]} onChange={authority => { ask(question, { authority }) }} />
+      <SelectField bare label='Hostname status' value={question.hostnameStatus} options={any('Status: any', HOSTNAME_STATUSES)} onChange={hostnameStatus => { ask(question, { hostnameStatus }) }} />
+      <SelectField bare label='Certificate status' value={question.sslStatus} options={any('Certificate: any', SSL_STATUSES)} onChange={sslStatus => { ask(question, { sslStatus }) }} />
+      <SelectField bare label='Certificate authority' value={question.authority} options={[['', 'Authority: any'], ...AUTHORITIES]} onChange={authority => { ask(question, { authority }) }} />
       <SelectField bare label='Wildcard' value={question.wildcard} options={WILDCARDS} onChange={wildcard => { ask(question, { wildcard }) }} />
       <SelectField bare label='Order' value={question.order} options={ORDERS} onChange={order => { ask(question, { order }) }} />
       {isFiltered(question)

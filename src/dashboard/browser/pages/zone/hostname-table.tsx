@@ -19,7 +19,7 @@ interface TableProps extends TableActions {
   readonly busy: boolean
 }
 
-const COLUMNS = ['Hostname', 'Hostname status', 'Certificate', 'Method', 'Authority', 'Expires', 'Next check', 'Created'] as const
+const COLUMNS = ['Hostname', 'Status', 'Certificate', 'Method', 'Authority', 'Expires', 'Next check', 'Created'] as const
 
 /** Custom hostnames, each in a line; on a narrow screen each is a card. */
 export function HostnameTable ({ zoneId, hostnames, checks, busy, ...actions }: TableProps): JSX.Element {
@@ -54,7 +54,7 @@ function Row ({ zoneId, hostname, nextCheck, onRefresh, onEdit, onDelete }: RowP
         {ssl?.wildcard === true ? <span class='tag'>wildcard</span> : null}
         {faults.map(text => <span key={text} class='row-fault'>{text}</span>)}
       </th>
-      <td data-label='Hostname status'><Badge status={status} /></td>
+      <td data-label='Status'><Badge status={status} /></td>
       <td data-label='Certificate'>{ssl === undefined ? NOTHING : <Badge status={ssl.status} />}</td>
       <td data-label='Method'>{ssl === undefined ? NOTHING : methodName(ssl.method)}</td>
       <td data-label='Authority'>{authorityName(ssl?.certificate_authority)}</td>
