@@ -1,10 +1,12 @@
 import type { AdvanceAllAnswerWire, AdvanceAnswerWire, AdvanceClockWire, ClockListWire, ClockWire } from '../schemas/admin/clock.ts'
+import type { CertificateQueryWire } from '../schemas/admin/certificate.ts'
 import type { AdminErrorWire } from '../schemas/admin/error.ts'
 import type { EventListWire, EventWire, ListEventsQueryWire, StreamEventsQueryWire } from '../schemas/admin/event.ts'
 import type { ExplainWire } from '../schemas/admin/explain.ts'
 import type { HealthWire } from '../schemas/admin/health.ts'
 import type { HostnameInspectorWire, InspectedHostnameWire } from '../schemas/admin/inspector.ts'
 import type { ScenarioListWire, ScenarioWire, SetScenarioWire } from '../schemas/admin/scenario.ts'
+import type { NextCheckListWire } from '../schemas/admin/next-check.ts'
 import type { CheckWire, ForceStateWire } from '../schemas/admin/state.ts'
 import type { AdminZoneListWire, AdminZoneWire, CreateAdminZoneWire, CreatedAdminZoneWire, CreatedTokenWire, EditAdminZoneWire } from '../schemas/admin/zone.ts'
 import type { Call, Stream } from './admin-calls.ts'
@@ -80,6 +82,10 @@ export interface AdminClient extends OutsideClient {
     /** Leaves it to the label of the hostname and the setting of its zone again. */
     unset (zoneId: string, customHostnameId: string): Promise<ExplainWire>
   }
+  /** When each of up to 100 hostnames is checked or moves on next. */
+  nextChecks (zoneId: string, customHostnameIds: readonly string[]): Promise<NextCheckListWire['next_checks']>
+  /** The certificate that the edge presents for a hostname, with its chain, PEM. Of a pack the ECDSA one unless `keyType` says otherwise. */
+  certificate (zoneId: string, customHostnameId: string, keyType?: CertificateQueryWire['key_type']): Promise<string>
   readonly events: {
     list (query?: ListEventsQueryWire): Promise<EventWire[]>
     /** What happens from now on, or after an id; ends when the sandbox closes, the loop is left or `signal` aborts. */
@@ -127,6 +133,8 @@ export function createAdminClient ({ url, adminToken, fetch = globalThis.fetch }
     check: async (zoneId, id, check = {}) => await call('POST', `${hostname(zoneId, id)}/check`, check),
     force: async (zoneId, id, state) => await call('PUT', `${hostname(zoneId, id)}/state`, state),
     inspect: async (zoneId, id, inspector) => await call('PUT', `${hostname(zoneId, id)}/inspector`, { inspector }),
+    nextChecks: async (zoneId, ids) => ids.length === 0 ? [] : (await call<NextCheckListWire>('GET', `/zones/${zoneId}/next_checks?ids=${ids.join(',')}`)).next_checks,
+    certificate: async (zoneId, id, keyType) => await (await send('GET', `${hostname(zoneId, id)}/certificate${queryOf({ key_type: keyType })}`)).text(),
     ...outsideClient(call),
     scenarios: scenarioClient(call),
     events: {

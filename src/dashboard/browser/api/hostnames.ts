@@ -1,7 +1,6 @@
-import type { NextCheckListWire } from '../../../../schemas/admin/next-check.ts'
 import type { CreateCustomHostnameWire, CustomHostnameWire, EditCustomHostnameWire } from '../../../../schemas/custom-hostname.ts'
 import type { FallbackOriginWire } from '../../../../schemas/fallback-origin.ts'
-import { adminCall } from './admin.ts'
+import { admin } from './admin.ts'
 import type { V4Answer } from './v4.ts'
 import { v4, V4Error } from './v4.ts'
 
@@ -32,9 +31,7 @@ export async function listHostnames (zoneId: string, question: ListQuestion, sig
 
 /** When each of these hostnames is checked or moves on next. */
 export async function nextChecks (zoneId: string, ids: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
-  if (ids.length === 0) return new Map()
-  const { next_checks: checks } = await adminCall<NextCheckListWire>('GET', `/zones/${zoneId}/next_checks?ids=${ids.join(',')}`)
-  return new Map(checks.map(({ custom_hostname_id: id, next_check_at: at }) => [id, at]))
+  return new Map((await admin.nextChecks(zoneId, ids)).map(({ custom_hostname_id: id, next_check_at: at }) => [id, at]))
 }
 
 export async function createHostname (zoneId: string, body: CreateCustomHostnameWire): Promise<CustomHostnameWire> {

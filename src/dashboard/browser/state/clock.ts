@@ -15,6 +15,9 @@ interface Reading {
 const reading = signal<Reading | undefined>(undefined)
 const tick = signal(performance.now())
 
+/** Counts the advances made here: what a page shows may be another one after each. */
+export const advances = signal(0)
+
 /** True while an advance is under way. */
 export const advancing = signal(false)
 
@@ -63,6 +66,7 @@ export async function advance (zoneId: string, input: AdvanceClockWire): Promise
     return total
   } finally {
     advancing.value = false
+    advances.value++
     await readClock()
   }
 }

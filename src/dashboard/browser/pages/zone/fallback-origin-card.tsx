@@ -8,13 +8,14 @@ import { Failure } from '../../parts/failure.tsx'
 import { TextField } from '../../parts/field.tsx'
 import { Moment } from '../../parts/moment.tsx'
 import { say } from '../../state/announce.ts'
+import { advances } from '../../state/clock.ts'
 import { useLive, useLoaded } from '../../state/loaded.ts'
 import { changes } from './question.ts'
 
 /** Where requests for custom hostnames go that have no origin of their own. */
 export function FallbackOriginCard ({ zoneId }: { readonly zoneId: string }): JSX.Element {
   const [open, setOpen] = useState<'set' | 'delete'>()
-  const loaded = useLoaded(`${zoneId} ${changes.value}`, async signal => ({ origin: await readFallbackOrigin(zoneId, signal) }))
+  const loaded = useLoaded(`${zoneId} ${changes.value} ${advances.value}`, async signal => ({ origin: await readFallbackOrigin(zoneId, signal) }))
   useLive(loaded.reload, ({ type, zone_id: id }) => id === zoneId && type === 'fallback_origin.status_changed')
   const { value, error } = loaded
   const origin = value?.origin

@@ -8,6 +8,7 @@ import { Heading } from '../../parts/heading.tsx'
 import { PlusIcon } from '../../parts/icons.tsx'
 import { awaited } from '../../rail/clock-panel.tsx'
 import { say } from '../../state/announce.ts'
+import { advances } from '../../state/clock.ts'
 import { useLive, useLoaded } from '../../state/loaded.ts'
 import { DeleteHostname } from '../hostname/delete-hostname.tsx'
 import { HostnameDialog } from '../hostname/hostname-dialog.tsx'
@@ -26,7 +27,7 @@ export function HostnamesPage ({ params, query }: PageProps): JSX.Element {
   const question = readQuestion(query)
   const [open, setOpen] = useState<Open>()
   const [failure, setFailure] = useState<unknown>()
-  const list = useLoaded(`${zoneId} ${JSON.stringify(question)} ${changes.value}`, async signal => await listHostnames(zoneId, question, signal))
+  const list = useLoaded(`${zoneId} ${JSON.stringify(question)} ${changes.value} ${advances.value}`, async signal => await listHostnames(zoneId, question, signal))
   useLive(list.reload, event => event.zone_id === zoneId && event.type !== 'fallback_origin.status_changed')
   const hostnames = list.value?.result ?? []
   const checks = useLoaded(`${zoneId} ${JSON.stringify(hostnames)}`, async () => await nextChecks(zoneId, hostnames.map(({ id }) => id)))
