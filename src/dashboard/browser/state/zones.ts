@@ -25,7 +25,10 @@ export function rememberZone (zoneId: string): void {
 
 export async function loadZones (): Promise<void> {
   try {
-    zones.value = await admin.zones.list()
+    const known = await admin.zones.list()
+    // Whoever comes without an address is led to the only zone at once.
+    if (zones.value === undefined && location.hash === '' && known.length === 1) location.replace(`#/zones/${known[0]?.id ?? ''}`)
+    zones.value = known
     zonesError.value = undefined
   } catch (error) {
     zonesError.value = error

@@ -91,7 +91,12 @@ function LaneDrawing ({ name, lane: { segments, attempts }, top, x }: LaneProps)
           <title>{`check ${number ?? ''} at ${momentText(at)}`}</title>
         </line>
       ))}
-      {segments.map(segment => <Bar key={`${segment.from} ${String(segment.future)}`} segment={segment} x={x} y={bar} />)}
+      {segments.map((segment, i) => (
+        <Bar
+          key={`${segment.from} ${String(segment.future)}`} segment={segment} x={x} y={bar}
+          goesOn={segments[i - 1]?.status === segment.status} last={i === segments.length - 1}
+        />
+      ))}
     </g>
   )
 }
@@ -106,14 +111,24 @@ function pointsOf (attempts: readonly Attempt[], future: boolean): readonly Atte
 /** About how wide a letter of the drawing is. */
 const LETTER = 6.8
 
-function Bar ({ segment: { status, from, to, future }, x, y }: { readonly segment: Segment, readonly x: (place: number) => number, readonly y: number }): JSX.Element {
+interface BarProps {
+  readonly segment: Segment
+  readonly x: (place: number) => number
+  readonly y: number
+  /** True when the status is that of the segment before, which has its name. */
+  readonly goesOn: boolean
+  /** The last one may write its name under the one before, where it is too short for it. */
+  readonly last: boolean
+}
+
+function Bar ({ segment: { status, from, to, future }, x, y, goesOn, last }: BarProps): JSX.Element {
   const [left, right] = [x(from), x(to)]
   const fits = right - left > status.length * LETTER + 4
   return (
     <g class={`tl-bar ${moodOf(status)}${future ? ' future' : ''}`}>
       <line x1={left + 3} x2={Math.max(right - 3, left + 3.5)} y1={y} y2={y} />
       <title>{status}</title>
-      {fits ? <text x={left} y={y + 20}>{status}</text> : null}
+      {goesOn ? null : fits ? <text x={left} y={y + 20}>{status}</text> : last ? <text x={right} y={y + 20} text-anchor='end'>{status}</text> : null}
     </g>
   )
 }

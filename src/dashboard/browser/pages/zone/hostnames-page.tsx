@@ -17,6 +17,7 @@ import { FallbackOriginCard } from './fallback-origin-card.tsx'
 import { Filters } from './filters.tsx'
 import { HostnameTable } from './hostname-table.tsx'
 import { Paging } from './paging.tsx'
+import { Walkthrough } from './walkthrough/walkthrough.tsx'
 import { ask, changes, isFiltered, readQuestion } from './question.ts'
 
 type Open = 'add' | { readonly what: 'edit' | 'delete', readonly hostname: CustomHostnameWire }
@@ -50,6 +51,7 @@ export function HostnamesPage ({ params, query }: PageProps): JSX.Element {
         <Heading>Custom hostnames</Heading>
         <Button kind='primary' onPress={() => { setOpen('add') }}><PlusIcon /> Add custom hostname</Button>
       </div>
+      {answer === undefined ? null : <Walkthrough zoneId={zoneId} empty={answer.page?.total_count === 0 && !isFiltered(question)} />}
       <FallbackOriginCard zoneId={zoneId} />
       <section aria-label='List of custom hostnames'>
         <Filters question={question} />
