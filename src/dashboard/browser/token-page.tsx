@@ -2,21 +2,16 @@ import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import { Heading } from './parts/heading.tsx'
 import { TextField } from './parts/field.tsx'
-import { giveAdminToken } from './state/session.ts'
-import { loadZones, zonesError } from './state/zones.ts'
-import { AdminError } from '../../admin-client.ts'
+import { giveAdminToken, tokenRefused } from './state/session.ts'
+import { loadZones } from './state/zones.ts'
 
 /** Asks for the admin token. */
 export function TokenPage (): JSX.Element {
   const [token, setToken] = useState('')
-  const { value: error } = zonesError
-  const [tried, setTried] = useState(false)
-  const refused = tried && error instanceof AdminError && error.status === 401
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault()
     giveAdminToken(token.trim())
     await loadZones()
-    setTried(true)
   }
   return (
     <form class='card token-form' onSubmit={event => { submit(event) }}>
@@ -24,7 +19,7 @@ export function TokenPage (): JSX.Element {
       <p>It was printed when the sandbox started, or given with <code>--admin-token</code>. The page keeps it until this tab is closed.</p>
       <TextField
         label='Admin token' type='password' value={token} onInput={setToken} required autofocus
-        error={refused ? 'The sandbox refused this token.' : undefined}
+        error={tokenRefused.value ? 'The sandbox refused this token.' : undefined}
       />
       <button type='submit' class='button primary'>Open the dashboard</button>
     </form>

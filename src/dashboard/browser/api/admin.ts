@@ -1,13 +1,15 @@
 import type { AdminClient } from '../../../admin-client.ts'
 import { AdminError, createAdminClient } from '../../../admin-client.ts'
-import { adminToken, tokenWanted } from '../state/session.ts'
+import { adminToken, refuseAdminToken } from '../state/session.ts'
 
 /** Sends a request of the admin API with the token that the person gave; a refusal of it has the page ask for one. */
 export async function adminFetch (input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers)
-  if (adminToken.value !== '') headers.set('authorization', `Bearer ${adminToken.value}`)
+  const token = adminToken.value
+  if (token !== '') headers.set('authorization', `Bearer ${token}`)
   const response = await fetch(input, { ...init, headers })
-  if (response.status === 401) tokenWanted.value = true
+  // An older token may be refused while a newer one is already there.
+  if (response.status === 401 && token === adminToken.value) refuseAdminToken()
   return response
 }
 

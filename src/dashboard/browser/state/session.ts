@@ -12,6 +12,14 @@ export const adminToken = signal(sessionStorage.getItem(ADMIN_TOKEN) ?? '')
 /** True while the admin API asks for a token that the page does not have. */
 export const tokenWanted = signal(false)
 
+/** True when the token that was given last is not the one. */
+export const tokenRefused = signal(false)
+
+export function refuseAdminToken (): void {
+  tokenRefused.value = adminToken.value !== ''
+  tokenWanted.value = true
+}
+
 export function giveAdminToken (token: string): void {
   sessionStorage.setItem(ADMIN_TOKEN, token)
   adminToken.value = token

@@ -81,7 +81,19 @@ export async function addHostname (zoneId: string, hostname: string): Promise<vo
   keep(zoneId, id)
   await admin.inspect(zoneId, id, 'dns')
   await advance(zoneId, { until: { hostname, ssl_status: 'pending_validation' }, at_most: '1h' })
+  await untilOriginIsActive(zoneId)
   await admin.check(zoneId, id)
+}
+
+/** Steps in which a fallback origin is waited for, whatever the schedule of the zone. */
+const WAITS = ['2s', '5s', '15s', '1m', '5m'] as const
+
+/** Before that a check would only find that the zone itself is not ready. */
+async function untilOriginIsActive (zoneId: string): Promise<void> {
+  for (const by of WAITS) {
+    if ((await readFallbackOrigin(zoneId))?.status === 'active') return
+    await advance(zoneId, { by })
+  }
 }
 
 /** Step three: what the customer would do at their own DNS provider. */
