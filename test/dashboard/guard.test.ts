@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process'
 import { request } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import t from 'tap'
-import { createSandbox } from '../../src/index.ts'
 import { start as startProgram } from '../program/program.ts'
 import { openBrowser } from '../story/browser.ts'
 import { complaintsOf, reads, start } from './support.ts'
@@ -90,10 +92,24 @@ t.test('a sandbox with tokens is opened with its admin token, and the page finds
   t.same(complaintsOf(person).filter(text => !/status of 40[13]/.test(text)), [])
 })
 
-t.test('a start loads nothing of the dashboard, and requests for the APIs neither', async t => {
-  const sandbox = await createSandbox()
-  t.teardown(async () => { await sandbox.close() })
-  await sandbox.admin.health()
-  const loaded = (): boolean => (process as unknown as { moduleLoadList?: readonly string[] }).moduleLoadList?.some(name => name.includes('esbuild')) ?? false
-  t.equal(loaded(), false)
+/** Starts a sandbox, asks the admin API and then for the page, and prints after each how many files of the dashboard were loaded. */
+const PROBE = `
+import { registerHooks } from 'node:module'
+let loaded = 0
+registerHooks({ load (url, context, next) { if (/dashboard\\/(assets|build)|esbuild|preact/.test(url)) loaded++; return next(url, context) } })
+const { createSandbox } = await import('./src/index.ts')
+const sandbox = await createSandbox()
+await sandbox.admin.health()
+console.log(loaded)
+await (await fetch(sandbox.url)).text()
+console.log(loaded)
+await sandbox.close()
+`
+
+t.test('a start loads nothing of the dashboard, and neither do requests for the APIs', async t => {
+  const cwd = fileURLToPath(new URL('../..', import.meta.url))
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', PROBE], { cwd })
+  const [before, after] = stdout.trim().split('\n').map(Number)
+  t.equal(before, 0)
+  t.ok(after !== undefined && after > 1, 'the page loads it')
 })

@@ -23,10 +23,10 @@ export function App (): JSX.Element {
       <a class='skip' href='#main' onClick={skip}>Skip to the content</a>
       <Header />
       {tokenWanted.value
-        ? <main ref={main} tabIndex={-1} class='alone'><TokenPage /></main>
+        ? <main id='main' ref={main} tabIndex={-1} class='alone'><TokenPage /></main>
         : (
           <div class='frame'>
-            <main ref={main} tabIndex={-1}><Tabs /><CurrentPage /></main>
+            <main id='main' ref={main} tabIndex={-1}><Tabs /><CurrentPage /></main>
             <Rail />
           </div>
           )}

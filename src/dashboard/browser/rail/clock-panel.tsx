@@ -44,7 +44,7 @@ export function ClockPanel (): JSX.Element | null {
       </div>
       <div class='clock-steps' role='group' aria-label='Advance the clock'>
         {STEPS.map(([by, text, words]) => (
-          <Button key={by} label={`Advance by ${words}`} disabled={advancing.value} onPress={() => go({ by }, `Advanced by ${words}`)}>{text}</Button>
+          <Button key={by} label={`${text}: advance by ${words}`} disabled={advancing.value} onPress={() => go({ by }, `Advanced by ${words}`)}>{text}</Button>
         ))}
         <Button
           disabled={advancing.value || target === undefined}
