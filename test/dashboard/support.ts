@@ -63,7 +63,7 @@ export const ROOM = { type: 'rule', values: ['color-contrast', 'target-size', 's
 
 /** What axe finds wrong with the page as it stands, by the rules of WCAG 2.2 A and AA and by good practice unless others are given. */
 export async function faultsOf (page: Page, rules = EVERYTHING): Promise<readonly string[]> {
-  await page.evaluate(AXE)
+  if (await page.evaluate('typeof axe') === 'undefined') await page.evaluate(AXE)
   const { violations, passes } = await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations', 'passes'] })`) as
     { readonly violations: readonly Violation[], readonly passes: readonly unknown[] }
   assert(passes.length > 0, 'axe looked at the page')
