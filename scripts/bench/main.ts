@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { advance } from './advance.ts'
 import { certificates } from './certificates.ts'
 import { contain } from './contain.ts'
+import { dashboard } from './dashboard.ts'
 import { deployZone } from './deployed.ts'
 import { dns } from './dns.ts'
 import { get } from './get.ts'
@@ -22,7 +23,7 @@ import { tls } from './tls.ts'
 import type { FilledZone } from './world.ts'
 import { fillZone } from './world.ts'
 
-const MEASURES: readonly Measure[] = [start, get, post, list, contain, memory, advance, reset, dns, proxy, tls, certificates]
+const MEASURES: readonly Measure[] = [start, get, post, list, contain, memory, advance, reset, dns, proxy, tls, certificates, dashboard]
 
 /** Hostnames of the measures around the edge. */
 const DEPLOYED = 10_000
@@ -30,6 +31,7 @@ const DEPLOYED = 10_000
 const HELP = `npm run bench -- [options]
 
   --only <names>   measures to run, with commas: ${MEASURES.map(({ name }) => name).join(', ')}
+                   (dashboard, which needs Debian's Chromium, runs only where it is named)
   --rounds <n>     rounds of each measure (default 5)
   --size <n>       hostnames in the large zone (default 1000000); the zone of "get" has a tenth,
                    those of "dns", "proxy", "tls" and "certificates" at most 10000
@@ -48,7 +50,7 @@ async function main (options: Options): Promise<void> {
   const findings: Finding[] = []
   try {
     for (const measure of MEASURES) {
-      if (options.only.length > 0 && !options.only.includes(measure.name)) continue
+      if (options.only.length > 0 ? !options.only.includes(measure.name) : measure.onlyWhenNamed === true) continue
       findings.push(...await measure.run(lab))
       writeJson(options, findings)
     }

@@ -43,6 +43,8 @@ export interface Finding {
 
 export interface Measure {
   readonly name: string
+  /** It needs more than Node: it runs where --only names it. */
+  readonly onlyWhenNamed?: true
   run (lab: Lab): Promise<readonly Finding[]>
 }
 

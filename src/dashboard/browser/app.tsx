@@ -43,10 +43,11 @@ function CurrentPage (): JSX.Element {
   const zoneName = params['zone'] === undefined ? undefined : zone?.name
   useEffect(() => { document.title = `${title}${zoneName === undefined ? '' : ` \u00b7 ${zoneName}`} \u00b7 Sandflare` }, [title, zoneName])
   useEffect(() => { if (zone !== undefined && params['zone'] !== undefined) rememberZone(zone.id) }, [zone?.id, params['zone']])
-  if (zones.value === undefined) {
+  // A page of a zone need not wait until all zones are known.
+  if (zones.value === undefined && (params['zone'] === undefined || zonesError.value !== undefined)) {
     if (zonesError.value === undefined) return <p class='loading' role='status'>Loading…</p>
     return <><Failure error={zonesError.value} /><button type='button' class='button' onClick={() => { loadZones() }}>Try again</button></>
   }
-  if (params['zone'] !== undefined && zone === undefined) return <NotFoundPage />
+  if (params['zone'] !== undefined && zone === undefined && zones.value !== undefined) return <NotFoundPage />
   return <View key={page.path + JSON.stringify(params)} params={params} query={query} />
 }
