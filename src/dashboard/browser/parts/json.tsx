@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { Fragment } from 'preact'
 import { CopyButton } from './copy.tsx'
 
 const TOKENS = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(?:true|false|null)\b|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
@@ -8,7 +9,7 @@ export function JsonPanel ({ call, text }: { readonly call: string, readonly tex
   const indented = indent(text)
   return (
     <section class='json' aria-label='Answer of the API'>
-      <div class='json-head'><code>{call}</code><CopyButton text={indented} what='the JSON' /></div>
+      <div class='json-head'><code>{call.split(/(?<=\/)/).map((part, i) => <Fragment key={i}>{part}<wbr /></Fragment>)}</code><CopyButton text={indented} what='the JSON' /></div>
       <pre tabIndex={0} aria-label='JSON'>{coloured(indented)}</pre>
     </section>
   )

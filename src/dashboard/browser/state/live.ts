@@ -54,6 +54,7 @@ export function forgetEvents (): void {
 export async function follow (): Promise<never> {
   let after: number | undefined
   for (;;) {
+    await visible()
     try {
       if (!tokenWanted.value) after = await readOnce(after)
     } catch {
@@ -64,9 +65,20 @@ export async function follow (): Promise<never> {
   }
 }
 
+/** Browsers keep few connections to a host: a tab that nobody sees gives its own back, and catches up when it is seen again. */
+async function visible (): Promise<void> {
+  while (document.visibilityState === 'hidden') await changeOfVisibility()
+}
+
+async function changeOfVisibility (): Promise<void> {
+  await new Promise(resolve => { document.addEventListener('visibilitychange', resolve, { once: true }) })
+}
+
 // EventSource cannot send a token, so the stream is read by hand.
 async function readOnce (start: number | undefined): Promise<number | undefined> {
-  const response = await adminFetch('/__admin/events/stream', start === undefined ? {} : { headers: { 'last-event-id': String(start) } })
+  const leaving = new AbortController()
+  changeOfVisibility().then(() => { leaving.abort() })
+  const response = await adminFetch('/__admin/events/stream', { signal: leaving.signal, ...(start === undefined ? {} : { headers: { 'last-event-id': String(start) } }) })
   // An id beyond what a sandbox knows that was emptied meanwhile: from now on, then.
   if (!response.ok || response.body === null) return undefined
   connected.value = true

@@ -12,7 +12,6 @@ export interface Loaded<T> {
 }
 
 interface Held<T> {
-  readonly key: string
   readonly value: T | undefined
   readonly error: unknown
   readonly loading: boolean
@@ -20,7 +19,7 @@ interface Held<T> {
 
 /** Loads a value, and loads it anew when `key` changes. What an older call answers late is dropped. */
 export function useLoaded<T> (key: string, load: (signal: AbortSignal) => Promise<T>): Loaded<T> {
-  const [held, setHeld] = useState<Held<T>>({ key, value: undefined, error: undefined, loading: true })
+  const [held, setHeld] = useState<Held<T>>({ value: undefined, error: undefined, loading: true })
   const latest = useRef(load)
   latest.current = load
   const running = useRef<AbortController>(undefined)
@@ -28,12 +27,12 @@ export function useLoaded<T> (key: string, load: (signal: AbortSignal) => Promis
     running.current?.abort()
     const controller = new AbortController()
     running.current = controller
-    setHeld(before => ({ ...before, key, loading: true }))
+    setHeld(before => ({ ...before, loading: true }))
     try {
       const value = await latest.current(controller.signal)
-      if (!controller.signal.aborted) setHeld({ key, value, error: undefined, loading: false })
+      if (!controller.signal.aborted) setHeld({ value, error: undefined, loading: false })
     } catch (error) {
-      if (!controller.signal.aborted) setHeld(before => ({ ...before, key, error, loading: false }))
+      if (!controller.signal.aborted) setHeld(before => ({ ...before, error, loading: false }))
     }
   }, [key])
   useEffect(() => {

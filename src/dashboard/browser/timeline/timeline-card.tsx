@@ -95,6 +95,7 @@ function LaneDrawing ({ name, lane: { segments, attempts }, top, x }: LaneProps)
         <Bar
           key={`${segment.from} ${String(segment.future)}`} segment={segment} x={x} y={bar}
           goesOn={segments[i - 1]?.status === segment.status} last={i === segments.length - 1}
+          room={x(segments.slice(i).find(({ status }) => status !== segment.status)?.from ?? 1) - x(segment.from)}
         />
       ))}
     </g>
@@ -119,11 +120,13 @@ interface BarProps {
   readonly goesOn: boolean
   /** The last one may write its name under the one before, where it is too short for it. */
   readonly last: boolean
+  /** How far its status goes on, whether it was or is to come. */
+  readonly room: number
 }
 
-function Bar ({ segment: { status, from, to, future }, x, y, goesOn, last }: BarProps): JSX.Element {
+function Bar ({ segment: { status, from, to, future }, x, y, goesOn, last, room }: BarProps): JSX.Element {
   const [left, right] = [x(from), x(to)]
-  const fits = right - left > status.length * LETTER + 4
+  const fits = room > status.length * LETTER + 4
   return (
     <g class={`tl-bar ${moodOf(status)}${future ? ' future' : ''}`}>
       <line x1={left + 3} x2={Math.max(right - 3, left + 3.5)} y1={y} y2={y} />

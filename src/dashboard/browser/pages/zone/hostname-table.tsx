@@ -51,7 +51,7 @@ function Row ({ zoneId, hostname, nextCheck, onRefresh, onEdit, onDelete }: RowP
     <tr>
       <th scope='row' data-label='Hostname'>
         <a href={href('/zones/:zone/hostnames/:hostname', { zone: zoneId, hostname: id })}>{name}</a>
-        {ssl?.wildcard === true ? <span class='tag'>wildcard</span> : null}
+        {' '}{ssl?.wildcard === true ? <span class='tag'>wildcard</span> : null}
         {faults.map(text => <span key={text} class='row-fault'>{text}</span>)}
       </th>
       <td data-label='Status'><Badge status={status} /></td>

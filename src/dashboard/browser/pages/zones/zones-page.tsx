@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { AdminZoneWire } from '../../../../../schemas/admin/zone.ts'
 import { admin } from '../../api/admin.ts'
 import { Button } from '../../parts/button.tsx'
@@ -10,12 +10,16 @@ import { PlusIcon, TrashIcon } from '../../parts/icons.tsx'
 import { momentText } from '../../parts/moment.tsx'
 import { go, href } from '../../router.ts'
 import { say } from '../../state/announce.ts'
+import { useLive } from '../../state/loaded.ts'
 import { loadZones, zones } from '../../state/zones.ts'
 
 /** The zones of the sandbox. */
 export function ZonesPage (): JSX.Element {
   const [dialog, setDialog] = useState<'add' | AdminZoneWire>()
   const known = zones.value ?? []
+  // The counts of the cards follow what happens.
+  useEffect(() => { loadZones() }, [])
+  useLive(loadZones, ({ type }) => type === 'custom_hostname.created' || type === 'custom_hostname.deleted')
   const close = (): void => { setDialog(undefined) }
   return (
     <>
