@@ -43,10 +43,13 @@ export async function renewApiToken (zoneId: string, refused: string): Promise<s
 }
 
 async function makeApiToken (zoneId: string): Promise<string | undefined> {
-  const { adminFetch } = await import('../api/admin.ts')
-  const response = await adminFetch(`/__admin/zones/${zoneId}/tokens`, { method: 'POST' })
-  if (!response.ok) return undefined
-  const { api_token: token } = await response.json() as { readonly api_token: string }
-  sessionStorage.setItem(API_TOKEN + zoneId, token)
-  return token
+  const { admin } = await import('../api/admin.ts')
+  try {
+    const { api_token: token } = await admin.zones.createToken(zoneId)
+    sessionStorage.setItem(API_TOKEN + zoneId, token)
+    return token
+  } catch {
+    // What the v4 API said of the first token is then told.
+    return undefined
+  }
 }
