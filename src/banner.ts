@@ -10,6 +10,7 @@ export function banner (sandbox: RunningSandbox, config: Config, systemNow: numb
   const token = shownToken(sandbox, config)
   const lines = [
     ['listening on', `${sandbox.url}/client/v4`],
+    ['dashboard', `${sandbox.url}/`],
     ['documentation', `${sandbox.url}/docs`],
     ...edgeLines(sandbox),
     ['profile', `${config.profile}, schedule ${scheduleName(config)}, inspector ${config.inspector}`],

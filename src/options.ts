@@ -17,7 +17,7 @@ export interface OptionEntry {
 export const OPTIONS = [
   { name: 'profile', value: 'name', values: '`sandbox`, `ci`, `realistic`', standard: '`sandbox`', does: 'a set of defaults: `sandbox` (schedule `fast`, running clock), `ci` (schedule `realistic`, clock frozen at a fixed instant, random seed 1, in memory), `realistic` (published tables, running clock)' },
   { name: 'host', value: 'address', values: 'an address to listen on', standard: '`127.0.0.1`', does: 'where every listener binds' },
-  { name: 'port', value: 'number', values: '0 to 65535, 0 takes a free one', standard: '`4400`', does: 'API, admin API and documentation; `PORT` is honoured too' },
+  { name: 'port', value: 'number', values: '0 to 65535, 0 takes a free one', standard: '`4400`', does: 'API, admin API, dashboard and documentation; `PORT` is honoured too' },
   { name: 'database', value: 'file', values: 'a file, `:memory:`', standard: '`.sandflare/sandbox.db`; `:memory:` with `ci`', does: 'where the state is kept' },
   { name: 'schedule', value: 'name|file', values: '`realistic`, `fast`, `instant`, a JSON file', standard: 'by profile', does: 'durations and backoff tables of new zones' },
   { name: 'clock', value: 'mode', values: '`running`, `frozen`, either with `@` and a start instant', standard: 'by profile', does: 'the clock of new zones' },
@@ -43,7 +43,7 @@ export const OPTIONS = [
   { name: 'snapshot-space', value: 'MiB', values: '1 to 1048576', standard: '`1024`', does: 'what all snapshots may take together, and with it the largest file of one that is taken in' },
   { name: 'random-seed', value: 'integer', values: 'an integer', standard: 'random; 1 with `ci`', does: 'makes ids, tokens and serial numbers repeat' },
   { name: 'admin-token', value: 'secret', values: 'a secret, `none`', standard: '`none` on loopback, else generated and printed', does: 'what `/__admin` asks for as a bearer token' },
-  { name: 'allowed-hosts', value: 'names', values: 'names, separated by commas', standard: 'loopback names and IP addresses', does: 'names by which `/__admin` may be addressed' },
+  { name: 'allowed-hosts', value: 'names', values: 'names, separated by commas', standard: 'loopback names and IP addresses', does: 'names by which `/__admin` and the dashboard may be addressed' },
   { name: 'smtp-url', value: 'url', values: '`smtp://host:port` or `smtps://host:port`, with `user:password@` before the host where it is asked for', standard: 'none', does: 'a mail server that receives approval messages, which are in the mailbox in any case' },
   { name: 'webhook-url', value: 'url', values: 'http and https URLs, several times or separated by commas', standard: 'none', does: 'webhook destinations of every account, with a policy for what happens to certificates', repeatable: true },
   { name: 'webhook-secret', value: 'secret', values: 'a secret', standard: 'none', does: 'what those destinations receive in `cf-webhook-auth`' },

@@ -3,6 +3,7 @@ import { Value } from '@sinclair/typebox/value'
 import { CreateCustomHostnameSchema, EditCustomHostnameSchema } from '../../schemas/custom-hostname.ts'
 import type { CustomHostnameWire } from '../../schemas/custom-hostname.ts'
 import { formOf, toCreate, toEdit } from '../../src/dashboard/browser/pages/hostname/form.ts'
+import { isOnTheWay } from '../../src/dashboard/browser/words.ts'
 import { tasksOf } from '../../src/dashboard/browser/pages/hostname/tasks.ts'
 
 const origin = { origin: 'proxy-fallback.saasprovider.com', status: 'active', created_at: '2026-01-01T00:00:00Z', updated_at: '2026-01-01T00:00:00Z' } as const
@@ -50,6 +51,15 @@ t.test('an edit sends what was changed and nothing else', async t => {
   t.same(ssl, { ssl: { method: 'email', type: 'dv', wildcard: false, certificate_authority: 'google', settings: { min_tls_version: '1.2' } } })
   t.ok(Value.Check(EditCustomHostnameSchema, ssl))
   t.same(toEdit({ ...before, method: 'none' }, before), { ssl: null })
+})
+
+t.test('only what is on its way is waited for', async t => {
+  const { ssl, ...bare } = HOSTNAME
+  t.equal(isOnTheWay(HOSTNAME), true)
+  t.equal(isOnTheWay(bare), true)
+  t.equal(isOnTheWay({ ...bare, status: 'active' }), false, 'it is there')
+  for (const status of ['blocked', 'moved', 'deleted', 'pending_deletion'] as const) t.equal(isOnTheWay({ ...HOSTNAME, status }), false, status)
+  if (ssl !== undefined) t.equal(isOnTheWay({ ...HOSTNAME, ssl: { ...ssl, status: 'validation_timed_out' } }), false)
 })
 
 t.test('the customer is told to point the hostname here and to validate, each record with its alternatives', async t => {

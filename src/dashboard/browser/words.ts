@@ -1,3 +1,4 @@
+import type { CustomHostnameWire } from '../../../schemas/custom-hostname.ts'
 import type { CertificateAuthorityWire, DcvMethodWire, HostnameStatusWire, SslStatusWire } from '../../../schemas/statuses.ts'
 
 /** Statuses of a hostname, those that one meets first in front. */
@@ -19,6 +20,18 @@ export const AUTHORITIES = [
 export const METHODS = [
   ['http', 'HTTP'], ['txt', 'TXT'], ['email', 'Email']
 ] as const satisfies ReadonlyArray<readonly [DcvMethodWire, string]>
+
+const ON_THE_WAY: ReadonlySet<string> = new Set<SslStatusWire>(['active', 'initializing', 'pending_validation', 'pending_issuance', 'pending_deployment'])
+
+/** True for a hostname that time alone, or its customer, can bring to `active`. From other statuses only a call leads out. */
+export function isOnTheWay ({ status, ssl }: Pick<CustomHostnameWire, 'status' | 'ssl'>): boolean {
+  const hostname = status === 'active' || status === 'pending' || status === 'active_redeploying'
+  return hostname && (ssl === undefined || ON_THE_WAY.has(ssl.status)) && !isActive({ status, ...ssl === undefined ? {} : { ssl } })
+}
+
+export function isActive ({ status, ssl }: Pick<CustomHostnameWire, 'status' | 'ssl'>): boolean {
+  return status === 'active' && (ssl === undefined || ssl.status === 'active')
+}
 
 export function authorityName (authority: string | undefined): string {
   return AUTHORITIES.find(([name]) => name === authority)?.[1] ?? '\u2013'

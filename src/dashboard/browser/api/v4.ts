@@ -60,10 +60,13 @@ async function send (zoneId: string, path: string, token: string, { method = 'GE
   })
 }
 
+/** What an injected fault sends in place of an envelope is shown as it is. */
 function errorsIn (text: string, status: number): readonly ErrorWire[] {
+  const asItIs = [{ code: status, message: text === '' ? `HTTP ${status} without a body` : text.slice(0, 200) }]
   try {
-    return (JSON.parse(text) as FailureWire).errors
+    const { errors } = JSON.parse(text) as Partial<FailureWire>
+    return Array.isArray(errors) && errors.length > 0 ? errors : asItIs
   } catch {
-    return [{ code: status, message: text.slice(0, 200) }]
+    return asItIs
   }
 }

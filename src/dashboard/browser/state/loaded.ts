@@ -50,24 +50,24 @@ export function useLive (reload: () => Promise<void>, concerns: (event: EventWir
   const latest = useRef({ reload, concerns })
   latest.current = { reload, concerns }
   useEffect(() => {
-    let resting: number | undefined
-    let wanted = false
-    const run = (): void => {
-      wanted = false
-      resting = setTimeout(() => {
-        resting = undefined
-        if (wanted) run()
-      }, APART_MS)
-      latest.current.reload()
+    const state = { busy: false, wanted: false, over: false }
+    const run = async (): Promise<void> => {
+      state.busy = true
+      // An answer that takes longer is waited for: it would never come if each event asked anew.
+      do {
+        state.wanted = false
+        await Promise.all([latest.current.reload(), new Promise(resolve => { setTimeout(resolve, APART_MS) })])
+      } while (state.wanted && !state.over)
+      state.busy = false
     }
     const off = onEvents(events => {
       if (!events.some(event => latest.current.concerns(event))) return
-      if (resting === undefined) run()
-      else wanted = true
+      if (state.busy) state.wanted = true
+      else run()
     })
     return () => {
       off()
-      clearTimeout(resting)
+      state.over = true
     }
   }, [])
 }

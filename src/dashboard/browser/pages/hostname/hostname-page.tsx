@@ -18,6 +18,7 @@ import { say } from '../../state/announce.ts'
 import { advances } from '../../state/clock.ts'
 import { useLive, useLoaded } from '../../state/loaded.ts'
 import { TimelineCard } from '../../timeline/timeline-card.tsx'
+import { isOnTheWay } from '../../words.ts'
 import type { PageProps } from '../page.ts'
 import { CertificateCard } from './certificate-card.tsx'
 import { DeleteHostname } from './delete-hostname.tsx'
@@ -43,7 +44,7 @@ export function HostnamePage ({ params }: PageProps): JSX.Element {
   useLive(seen.reload, event => event.custom_hostname_id === id || (event.zone_id === zoneId && event.type === 'fallback_origin.status_changed'))
   const hostname = seen.value?.answer.result
   useEffect(() => {
-    awaited.value = hostname === undefined || isActive(hostname) ? undefined : { hostname: hostname.hostname, withCertificate: hostname.ssl !== undefined }
+    awaited.value = hostname === undefined || !isOnTheWay(hostname) ? undefined : { hostname: hostname.hostname, withCertificate: hostname.ssl !== undefined }
     return () => { awaited.value = undefined }
   }, [hostname])
   const { value, error } = seen
@@ -70,10 +71,6 @@ export function HostnamePage ({ params }: PageProps): JSX.Element {
           )}
     </>
   )
-}
-
-function isActive ({ status, ssl }: CustomHostnameWire): boolean {
-  return status === 'active' && (ssl === undefined || ssl.status === 'active')
 }
 
 interface HeadProps {

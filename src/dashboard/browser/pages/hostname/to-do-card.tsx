@@ -10,6 +10,7 @@ import { Failure } from '../../parts/failure.tsx'
 import { CheckIcon } from '../../parts/icons.tsx'
 import { say } from '../../state/announce.ts'
 import { useLoaded } from '../../state/loaded.ts'
+import { isActive } from '../../words.ts'
 import type { Deed, Task } from './tasks.ts'
 import { tasksOf } from './tasks.ts'
 
@@ -47,9 +48,9 @@ export function ToDoCard ({ hostname, origin }: ToDoProps): JSX.Element {
   )
 }
 
-function NothingToDo ({ hostname: { status, ssl }, origin }: ToDoProps): JSX.Element {
-  if (status === 'active' && (ssl === undefined || ssl.status === 'active')) return <p class='all-done'><CheckIcon /> Nothing. Visitors reach your origin under this name.</p>
-  if (origin === undefined && status === 'pending') return <p class='empty'>Nothing yet: the zone has no fallback origin for the hostname to point at.</p>
+function NothingToDo ({ hostname, origin }: ToDoProps): JSX.Element {
+  if (isActive(hostname)) return <p class='all-done'><CheckIcon /> Nothing. Visitors reach your origin under this name.</p>
+  if (origin === undefined && hostname.status === 'pending') return <p class='empty'>Nothing yet: the zone has no fallback origin for the hostname to point at.</p>
   return <p class='empty'>Nothing at the moment.</p>
 }
 

@@ -12,6 +12,7 @@ import { advances } from '../../state/clock.ts'
 import { useLive, useLoaded } from '../../state/loaded.ts'
 import { DeleteHostname } from '../hostname/delete-hostname.tsx'
 import { HostnameDialog } from '../hostname/hostname-dialog.tsx'
+import { isOnTheWay } from '../../words.ts'
 import type { PageProps } from '../page.ts'
 import { FallbackOriginCard } from './fallback-origin-card.tsx'
 import { Filters } from './filters.tsx'
@@ -87,9 +88,9 @@ function Nothing ({ filtered, beyond, onFirst }: { readonly filtered: boolean, r
   return <p class='empty card'>{filtered ? 'No custom hostname is like that.' : 'There is no custom hostname yet.'}</p>
 }
 
-/** "Until active" is about the first hostname of the list that is not. */
+/** "Until active" is about the first hostname of the list that is on its way there. */
 function useAwaited (hostnames: readonly CustomHostnameWire[]): void {
-  const waiting = hostnames.find(({ status, ssl }) => status !== 'active' || (ssl !== undefined && ssl.status !== 'active'))
+  const waiting = hostnames.find(isOnTheWay)
   const name = waiting?.hostname
   const withCertificate = waiting?.ssl !== undefined
   useEffect(() => {

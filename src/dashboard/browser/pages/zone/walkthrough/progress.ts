@@ -4,6 +4,7 @@ import type { FallbackOriginWire } from '../../../../../../schemas/fallback-orig
 import { admin } from '../../../api/admin.ts'
 import { createHostname, proxiedNames, putFallbackOrigin, readFallbackOrigin, readHostname } from '../../../api/hostnames.ts'
 import { V4Error } from '../../../api/v4.ts'
+import { isActive } from '../../../words.ts'
 import { advance, freeze } from '../../../state/clock.ts'
 
 const KEPT = 'sandflare.walkthrough.'
@@ -53,7 +54,7 @@ export async function readProgress (zoneId: string, signal: AbortSignal): Promis
 function stepOf (origin: FallbackOriginWire | undefined, hostname: CustomHostnameWire | undefined, placed: boolean): Progress['step'] {
   if (origin === undefined) return 1
   if (hostname === undefined) return 2
-  if (hostname.status === 'active' && hostname.ssl?.status === 'active') return 5
+  if (isActive(hostname)) return 5
   return placed ? 4 : 3
 }
 
