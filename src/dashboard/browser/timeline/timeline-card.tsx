@@ -11,7 +11,7 @@ import { layOut } from './layout.ts'
 const LEAST_WIDTH = 560
 const MARGIN = 12
 const CURVE = 46
-const LANE = CURVE + 62
+const LANE = 62
 
 interface TimelineCardProps {
   readonly explained: ExplainWire
@@ -58,16 +58,26 @@ function summaryOf ({ hostname, status, ssl_status: ssl, timeline: { past, to_co
 function Drawing ({ timeline, width, summary }: { readonly timeline: Timeline, readonly width: number, readonly summary: string }): JSX.Element {
   const x = (place: number): number => MARGIN + place * (width - 2 * MARGIN)
   const lanes = [['Hostname', timeline.hostname] as const, ...timeline.certificate === undefined ? [] : [['Certificate', timeline.certificate] as const]]
-  const bottom = lanes.length * LANE + 8
+  const tops = lanes.map((_lane, i) => lanes.slice(0, i).reduce((sum, [, lane]) => sum + heightOf(lane), 0))
+  const bottom = lanes.reduce((sum, [, lane]) => sum + heightOf(lane), 8)
   const now = x(timeline.now)
   return (
     <svg class='timeline' width={width} height={bottom + 26} viewBox={`0 0 ${width} ${bottom + 26}`} role='img' aria-label={summary}>
-      {lanes.map(([name, lane], i) => <LaneDrawing key={name} name={name} lane={lane} top={i * LANE} x={x} />)}
+      {lanes.map(([name, lane], i) => <LaneDrawing key={name} name={name} lane={lane} top={tops[i] ?? 0} x={x} />)}
       <line class='tl-now' x1={now} x2={now} y1={8} y2={bottom} />
       <line class='tl-axis' x1={MARGIN} x2={width - MARGIN} y1={bottom} y2={bottom} />
       <Ticks timeline={timeline} x={x} y={bottom} width={width} />
     </svg>
   )
+}
+
+/** Only where there are checks there is a curve to leave room for. */
+function curveOf ({ attempts }: Lane): number {
+  return attempts.length === 0 ? 8 : CURVE
+}
+
+function heightOf (lane: Lane): number {
+  return LANE + curveOf(lane)
 }
 
 interface LaneProps {
@@ -77,8 +87,9 @@ interface LaneProps {
   readonly x: (place: number) => number
 }
 
-function LaneDrawing ({ name, lane: { segments, attempts }, top, x }: LaneProps): JSX.Element {
-  const bar = top + 22 + CURVE
+function LaneDrawing ({ name, lane, top, x }: LaneProps): JSX.Element {
+  const { segments, attempts } = lane
+  const bar = top + 22 + curveOf(lane)
   const y = (height: number): number => bar - 8 - height * CURVE
   const curve = (future: boolean): string => pointsOf(attempts, future).map(({ x: place, height }) => `${x(place).toFixed(1)},${y(height).toFixed(1)}`).join(' ')
   return (
