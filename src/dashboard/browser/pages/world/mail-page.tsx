@@ -21,7 +21,6 @@ const READ = 200
 /** The mailbox of everybody who is asked to approve a certificate. */
 export function MailPage ({ params, query }: PageProps): JSX.Element {
   const zoneId = params['zone'] ?? ''
-  const open = Number(query.get('open') ?? NaN)
   const [hostname, setHostname] = useState('')
   const settled = useSettled(hostname.trim())
   const list = useLoaded(`${zoneId} ${settled} ${advances.value}`, async () => await admin.mail.list({ zone_id: zoneId, limit: READ, ...(settled === '' ? {} : { hostname: settled }) }))
@@ -29,6 +28,8 @@ export function MailPage ({ params, query }: PageProps): JSX.Element {
   useReturn(list.reload)
   const { value, error } = list
   const mails = value?.mails ?? []
+  const named = query.get('open')
+  const open = named === null ? mails[0]?.id : Number(named)
   const show = (id: number | undefined): void => { replaceQuery(new URLSearchParams(id === undefined ? {} : { open: String(id) })) }
   const empty = async (): Promise<void> => {
     const count = await admin.mail.clear({ zone_id: zoneId })
@@ -58,20 +59,19 @@ export function MailPage ({ params, query }: PageProps): JSX.Element {
                 <ul class='letters'>{mails.map(mail => <MailLine key={mail.id} mail={mail} open={mail.id === open} onOpen={() => { show(mail.id) }} />)}</ul>
                 {value.total > mails.length ? <p class='hint'>The latest {mails.length} of {value.total.toLocaleString('en')} are listed.</p> : null}
               </section>
-              {Number.isNaN(open) ? <p class='card empty'>Open a message to read it.</p> : <Letter key={open} zoneId={zoneId} id={open} approvedAt={mails.find(({ id }) => id === open)?.approved_at} />}
+              {open === undefined ? null : <Letter key={open} zoneId={zoneId} id={open} approvedAt={mails.find(({ id }) => id === open)?.approved_at} />}
             </div>
             )}
     </>
   )
 }
 
-function MailLine ({ mail: { hostname, to, subject, at, approved_at: approved }, open, onOpen }: { readonly mail: MailHeadWire, readonly open: boolean, readonly onOpen: () => void }): JSX.Element {
+function MailLine ({ mail: { hostname, to, at, approved_at: approved }, open, onOpen }: { readonly mail: MailHeadWire, readonly open: boolean, readonly onOpen: () => void }): JSX.Element {
   return (
     <li>
       <button type='button' class='letter-line' aria-current={open} onClick={onOpen}>
         <span class='letter-head'><strong>{hostname}</strong> <Moment at={at} /></span>
         <span class='letter-to'>to {to}</span>
-        <span class='letter-subject'>{subject}</span>
         {approved === undefined ? null : <span class='badge good'>approved</span>}
       </button>
     </li>
