@@ -75,7 +75,7 @@ function WaitingHead ({ zoneId, hostname, ready }: { readonly zoneId: string, re
       <div class='waiting-head'>
         <a class='waiting-name' href={href('/zones/:zone/hostnames/:hostname', { zone: zoneId, hostname: id })}>{name}</a>
         <span class='both'><Badge status={status} />{ssl === undefined ? null : <Badge status={ssl.status} />}</span>
-        {ready ? <Button kind='quiet' label={`Check ${name} now`} onPress={check}>Check now</Button> : null}
+        {ready ? <Button kind='quiet' label={`Check now: ${name}`} onPress={check}>Check now</Button> : null}
       </div>
       {error === undefined ? null : <Failure error={error} />}
     </>
