@@ -38,12 +38,21 @@ interface Envelope<T> {
 
 /** A call on a zone: `path` begins below it, such as `/custom_hostnames?page=2`. Rejects with V4Error when it is refused. */
 export async function v4<T> (zoneId: string, path: string, call: V4Call = {}): Promise<V4Answer<T>> {
+  return await ask(zoneId, `/zones/${zoneId}${path}`, call)
+}
+
+/** A call on the account of a zone, with the token that the page has for the zone. Rejects with V4Error when it is refused. */
+export async function v4OnAccount<T> ({ id, account_id: account }: { readonly id: string, readonly account_id: string }, path: string, call: V4Call = {}): Promise<V4Answer<T>> {
+  return await ask(id, `/accounts/${account}${path}`, call)
+}
+
+async function ask<T> (zoneId: string, path: string, call: V4Call): Promise<V4Answer<T>> {
   const token = apiToken(zoneId)
-  let response = await send(zoneId, path, token, call)
+  let response = await send(path, token, call)
   if (response.status === 401 || response.status === 403) {
     // Where credentials are looked up, the page has to ask for some of its own first.
     const fresh = await renewApiToken(zoneId, token)
-    if (fresh !== undefined) response = await send(zoneId, path, fresh, call)
+    if (fresh !== undefined) response = await send(path, fresh, call)
   }
   const text = await response.text()
   if (!response.ok) throw new V4Error(response.status, errorsIn(text, response.status))
@@ -51,8 +60,8 @@ export async function v4<T> (zoneId: string, path: string, call: V4Call = {}): P
   return { result, page, messages: messages.map(message => typeof message === 'string' ? message : message.message), text }
 }
 
-async function send (zoneId: string, path: string, token: string, { method = 'GET', body, signal }: V4Call): Promise<Response> {
-  return await fetch(`/client/v4/zones/${zoneId}${path}`, {
+async function send (path: string, token: string, { method = 'GET', body, signal }: V4Call): Promise<Response> {
+  return await fetch(`/client/v4${path}`, {
     method,
     headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
