@@ -1,4 +1,5 @@
 import type { JSX } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { HalfIcon, Mark, MoonIcon, SunIcon } from './parts/icons.tsx'
 import { PAGES } from './pages/registry.ts'
 import { go, href, route } from './router.ts'
@@ -54,10 +55,16 @@ function ThemeSwitch (): JSX.Element {
 export function Tabs (): JSX.Element | null {
   const { page, params } = route.value
   const zone = currentZone.value
-  if (params['zone'] === undefined || zone === undefined) return null
+  const strip = useRef<HTMLElement>(null)
   const marked = page.under ?? page.path
+  useEffect(() => {
+    // On a phone there are more tabs than there is room for.
+    const current = strip.current?.querySelector<HTMLElement>('[aria-current]')
+    if (current instanceof HTMLElement && strip.current !== null) strip.current.scrollLeft = current.offsetLeft - strip.current.clientWidth / 3
+  }, [marked, zone?.id])
+  if (params['zone'] === undefined || zone === undefined) return null
   return (
-    <nav class='tabs' aria-label={`Pages of ${zone.name}`}>
+    <nav ref={strip} class='tabs' aria-label={`Pages of ${zone.name}`}>
       <ul>
         {PAGES.flatMap(({ path, tab }) => tab === undefined
           ? []

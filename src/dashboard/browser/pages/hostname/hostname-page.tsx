@@ -60,7 +60,7 @@ export function HostnamePage ({ params }: PageProps): JSX.Element {
             <TimelineCard explained={value.explained} createdAt={value.answer.result.created_at} />
             <div class='columns'>
               <div class='column'>
-                <ToDoCard hostname={value.answer.result} origin={value.origin} />
+                <ToDoCard zoneId={zoneId} hostname={value.answer.result} origin={value.origin} />
                 <ExplainCard explained={value.explained} />
                 <CertificateCard zoneId={zoneId} hostname={value.answer.result} />
                 <Events explained={value.explained} />

@@ -11,10 +11,12 @@ import { CheckIcon } from '../../parts/icons.tsx'
 import { say } from '../../state/announce.ts'
 import { useLoaded } from '../../state/loaded.ts'
 import { isActive } from '../../words.ts'
+import { DoIt } from '../world/do-it.tsx'
 import type { Deed, Task } from './tasks.ts'
 import { tasksOf } from './tasks.ts'
 
 interface ToDoProps {
+  readonly zoneId: string
   readonly hostname: CustomHostnameWire
   readonly origin: FallbackOriginWire | undefined
 }
@@ -22,7 +24,7 @@ interface ToDoProps {
 type DnsDeed = Deed & { readonly kind: 'dns' }
 
 /** What the customer has to do now, ready to be copied, or done here in the customer's place. */
-export function ToDoCard ({ hostname, origin }: ToDoProps): JSX.Element {
+export function ToDoCard ({ zoneId, hostname, origin }: ToDoProps): JSX.Element {
   const tasks = tasksOf(hostname, origin)
   const records = tasks.flatMap(({ deeds }) => deeds.filter(deed => deed.kind === 'dns'))
   const names = [...new Set(records.map(({ name }) => name))]
@@ -43,12 +45,13 @@ export function ToDoCard ({ hostname, origin }: ToDoProps): JSX.Element {
       <h2 id='to-do'>What the customer must do now</h2>
       {tasks.length === 0 ? <NothingToDo hostname={hostname} origin={origin} /> : null}
       {error === undefined ? null : <Failure error={error} />}
+      <DoIt zoneId={zoneId} hostname={hostname} origin={origin} seen={(placed.value ?? []).map(({ id }) => id).join(' ')} onDone={placed.reload} />
       <ul class='tasks'>{tasks.map(task => <TaskItem key={task.purpose} task={task} placed={placed.value ?? []} put={put} />)}</ul>
     </section>
   )
 }
 
-function NothingToDo ({ hostname, origin }: ToDoProps): JSX.Element {
+function NothingToDo ({ hostname, origin }: Omit<ToDoProps, 'zoneId'>): JSX.Element {
   if (isActive(hostname)) return <p class='all-done'><CheckIcon /> Nothing. Visitors reach your origin under this name.</p>
   if (origin === undefined && hostname.status === 'pending') return <p class='empty'>Nothing yet: the zone has no fallback origin for the hostname to point at.</p>
   return <p class='empty'>Nothing at the moment.</p>

@@ -71,7 +71,7 @@ function AddDestination ({ zone, onClose, onDone }: { readonly zone: AdminZoneWi
   }
   return (
     <Dialog title='Add destination' action='Add destination' onClose={onClose} onSubmit={submit}>
-      <TextField label='URL' value={url} onInput={setUrl} placeholder='http://127.0.0.1:3000/webhooks/cloudflare' required autofocus hint='It is sent a test message at once, and has to answer it with 2xx.' />
+      <TextField label='URL' value={url} onInput={setUrl} required autofocus hint='It is sent a test message at once, and has to answer it with 2xx.' />
       <div class='field-row'>
         <TextField label='Name' value={name} onInput={setName} required />
         <TextField label='Secret' value={secret} onInput={setSecret} type='password' hint='Comes with every message, in cf-webhook-auth.' />

@@ -17,20 +17,43 @@ export interface DoItProps {
   readonly zoneId: string
   readonly hostname: CustomHostnameWire
   readonly origin: FallbackOriginWire | undefined
-  /** Called once the customers' DNS is another one, so that what else shows it can look again. */
+  /** What else is known of the customer's DNS: another text has it looked at again. */
+  readonly seen?: string
+  /** Called once the customer's DNS is another one, so that what else shows it can look again. */
   readonly onDone?: () => Promise<void> | void
 }
 
-/** Does in one click all that the customer of a hostname still has to do to their DNS. Shows nothing where nothing is left to do. */
-export function DoIt ({ zoneId, hostname, origin, onDone }: DoItProps): JSX.Element | null {
+/**
+ * Stands beside the records of a hostname's to-do list: a button that does all of it at once, and what the list does not name, such as a record that is in
+ * the way. Shows nothing where nothing is left to do.
+ */
+export function DoIt ({ zoneId, hostname, origin, seen = '', onDone }: DoItProps): JSX.Element | null {
+  const [error, setError] = useState<unknown>()
   const names = tasksOf(hostname, origin).flatMap(({ deeds }) => deeds.flatMap(deed => deed.kind === 'dns' ? [deed.name] : []))
-  const dns = useLoaded(`${zoneId} ${names.join(' ')}`, async () => await readCustomersDns(zoneId, names))
+  const dns = useLoaded(`${zoneId} ${names.join(' ')} ${seen}`, async () => await readCustomersDns(zoneId, names))
   if (dns.error !== undefined) return <Failure error={dns.error} />
   if (dns.value === undefined || isDone(hostname)) return null
   const plan = planOf({ hostname, origin, ...dns.value })
-  if (plan.length === 0 && !mailWanted(hostname)) return null
-  const done = async (): Promise<void> => { await Promise.all([dns.reload(), onDone?.()]) }
-  return <div class='do-it'><PlanView zoneId={zoneId} hostname={hostname} plan={plan} onDone={done} /></div>
+  const unnamed = plan.filter(step => step.kind !== 'put' || step.type === 'CAA')
+  const run = async (): Promise<void> => {
+    setError(undefined)
+    await doIt(hostname, plan).catch((problem: unknown) => { setError(problem) })
+    await Promise.all([dns.reload(), onDone?.()])
+  }
+  if (plan.length === 0 && error === undefined && !mailWanted(hostname)) return null
+  return (
+    <div class='do-it'>
+      <Steps plan={unnamed} />
+      {plan.length === 0 ? null : <Button kind='primary' onPress={run}>Do all of it for me</Button>}
+      {mailWanted(hostname) ? <MailHint zoneId={zoneId} /> : null}
+      {error === undefined ? null : <Failure error={error} />}
+    </div>
+  )
+}
+
+async function doIt ({ hostname }: CustomHostnameWire, plan: readonly Step[]): Promise<void> {
+  await carryOut(plan)
+  say(`What the customer of ${hostname} has to do is done.`)
 }
 
 interface PlanProps {
@@ -43,15 +66,9 @@ interface PlanProps {
 /** The steps of a plan, and the button that takes them. */
 export function PlanView ({ zoneId, hostname, plan, onDone }: PlanProps): JSX.Element {
   const [error, setError] = useState<unknown>()
-  const name = hostname.hostname
   const run = async (): Promise<void> => {
     setError(undefined)
-    try {
-      await carryOut(plan)
-      say(`What the customer of ${name} has to do is done.`)
-    } catch (problem) {
-      setError(problem)
-    }
+    await doIt(hostname, plan).catch((problem: unknown) => { setError(problem) })
     await onDone()
   }
   return (
@@ -60,14 +77,22 @@ export function PlanView ({ zoneId, hostname, plan, onDone }: PlanProps): JSX.El
         ? mailWanted(hostname) ? null : <p class='in-place'><CheckIcon /> All is in the customer&rsquo;s DNS</p>
         : (
           <div class='plan'>
-            <ul>{plan.map(step => <li key={JSON.stringify(step)}>{stepWords(step)}</li>)}</ul>
-            <Button kind='primary' label={`Do it for me: everything for ${name}`} onPress={run}>Do it for me</Button>
+            <Steps plan={plan} />
+            <Button kind='primary' label={`Do it for me: everything for ${hostname.hostname}`} onPress={run}>Do it for me</Button>
           </div>
           )}
-      {mailWanted(hostname) ? <p class='hint'>A person has to approve the certificate: <a href={href('/zones/:zone/mail', { zone: zoneId })}>open the mailbox</a>.</p> : null}
+      {mailWanted(hostname) ? <MailHint zoneId={zoneId} /> : null}
       {error === undefined ? null : <Failure error={error} />}
     </>
   )
+}
+
+function MailHint ({ zoneId }: { readonly zoneId: string }): JSX.Element {
+  return <p class='hint'>A person has to approve the certificate: <a href={href('/zones/:zone/mail', { zone: zoneId })}>open the mailbox</a>.</p>
+}
+
+function Steps ({ plan }: { readonly plan: readonly Step[] }): JSX.Element | null {
+  return plan.length === 0 ? null : <ul class='steps'>{plan.map(step => <li key={JSON.stringify(step)}>{stepWords(step)}</li>)}</ul>
 }
 
 function stepWords (step: Step): JSX.Element {

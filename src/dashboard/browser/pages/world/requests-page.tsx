@@ -63,7 +63,8 @@ function LiveRequests ({ zoneId, open }: { readonly zoneId: string, readonly ope
     say('The requests so far are forgotten.')
   }
   return (
-    <section aria-label='Requests as they come in'>
+    <section aria-labelledby='live'>
+      <h2 class='hidden' id='live'>Requests as they come in</h2>
       <RequestFilters filter={filter} change={change} />
       <div class='live-bar'>
         <span class={requestsConnected.value ? 'live on' : 'live'}>{requestsConnected.value ? 'live' : 'connecting'}</span>
