@@ -32,7 +32,7 @@ export function planOf ({ hostname, origin, records, faults }: Seen): readonly S
   const needed = new Set([...wanted.map(({ name }) => name), ...isDone(hostname) ? [] : [lower(hostname.hostname)]])
   return [
     ...faults.filter(({ name }) => needed.has(name)).map(({ id, kind, name }) => ({ kind: 'repair', id, fault: kind, name } as const)),
-    ...missing.flatMap(step => step.type === 'CNAME' ? inTheWay(step.name, records) : []),
+    ...wanted.flatMap(step => step.type === 'CNAME' ? inTheWay(step, records, missing.includes(step)) : []),
     ...missing,
     ...permission(hostname, records)
   ]
@@ -48,10 +48,11 @@ export function mailWanted ({ ssl }: CustomHostnameWire): boolean {
   return ssl?.validation_records?.some(({ emails }) => emails !== undefined) ?? false
 }
 
-/** A name that is a CNAME can be nothing else. */
-function inTheWay (name: string, records: readonly CustomerRecordWire[]): Step[] {
+/** Of a name that is to be a CNAME: others, and as long as it is not there, addresses too. Beside a CNAME they are leftovers that nobody sees. */
+function inTheWay ({ name, content }: { readonly name: string, readonly content: string }, records: readonly CustomerRecordWire[], missing: boolean): Step[] {
+  const types = missing ? ['A', 'AAAA', 'CNAME'] : ['CNAME']
   return records
-    .filter(record => record.name === name && ['A', 'AAAA', 'CNAME'].includes(record.type))
+    .filter(record => record.name === name && types.includes(record.type) && !sameContent(record, content))
     .map(({ id, type, content }) => ({ kind: 'remove', id, type, name, content }))
 }
 
