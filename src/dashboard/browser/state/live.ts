@@ -66,11 +66,12 @@ export async function follow (): Promise<never> {
 }
 
 /** Browsers keep few connections to a host: a tab that nobody sees gives its own back, and catches up when it is seen again. */
-async function visible (): Promise<void> {
+export async function visible (): Promise<void> {
   while (document.visibilityState === 'hidden') await changeOfVisibility()
 }
 
-async function changeOfVisibility (): Promise<void> {
+/** Resolves when the page comes into sight or goes out of it. */
+export async function changeOfVisibility (): Promise<void> {
   await new Promise(resolve => { document.addEventListener('visibilitychange', resolve, { once: true }) })
 }
 

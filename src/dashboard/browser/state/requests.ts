@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals'
 import type { RequestWire } from '../../../../schemas/admin/request.ts'
 import { adminCall, adminFetch } from '../api/admin.ts'
+import { changeOfVisibility, visible } from './live.ts'
 
 /** A request without its headers and bodies, which would be too much to keep of a thousand of them. */
 export interface PassedRequest extends Omit<RequestWire, 'request' | 'response'> {
@@ -59,6 +60,8 @@ export function forgetRequests (): void {
 async function follow (signal: AbortSignal): Promise<void> {
   let after = 0
   while (!signal.aborted) {
+    await visible()
+    if (signal.aborted) return
     try {
       const { requests: read } = await adminCall<{ readonly requests: readonly RequestWire[] }>('GET', `/requests?limit=${READ}`)
       if (signal.aborted) return
@@ -68,7 +71,7 @@ async function follow (signal: AbortSignal): Promise<void> {
       await readStream(after, signal)
     } catch (error) {
       if (signal.aborted) return
-      requestsError.value = error
+      if (document.visibilityState === 'visible') requestsError.value = error
     }
     requestsConnected.value = false
     await new Promise(resolve => { setTimeout(resolve, RECONNECT_MS) })
@@ -77,7 +80,9 @@ async function follow (signal: AbortSignal): Promise<void> {
 
 // EventSource cannot send a token, so the stream is read by hand.
 async function readStream (after: number, signal: AbortSignal): Promise<void> {
-  const response = await adminFetch('/__admin/requests/stream', { headers: { 'last-event-id': String(after) }, signal })
+  const leaving = new AbortController()
+  changeOfVisibility().then(() => { leaving.abort() })
+  const response = await adminFetch('/__admin/requests/stream', { headers: { 'last-event-id': String(after) }, signal: AbortSignal.any([signal, leaving.signal]) })
   if (!response.ok || response.body === null) return
   requestsConnected.value = true
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
