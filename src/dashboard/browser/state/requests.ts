@@ -1,13 +1,8 @@
 import { signal } from '@preact/signals'
 import type { RequestWire } from '../../../../schemas/admin/request.ts'
 import { adminCall, adminFetch } from '../api/admin.ts'
+import type { PassedRequest } from '../pages/world/request-filter.ts'
 import { changeOfVisibility, visible } from './live.ts'
-
-/** A request without its headers and bodies, which would be too much to keep of a thousand of them. */
-export interface PassedRequest extends Omit<RequestWire, 'request' | 'response'> {
-  /** True for a call that a page of this dashboard made. */
-  readonly own: boolean
-}
 
 /** Requests kept, of which the oldest go first. */
 export const KEPT = 2000

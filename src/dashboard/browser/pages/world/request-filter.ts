@@ -1,4 +1,10 @@
-import type { PassedRequest } from '../../state/requests.ts'
+import type { RequestWire } from '../../../../../schemas/admin/request.ts'
+
+/** A request without its headers and bodies, which would be too much to keep of a thousand of them. */
+export interface PassedRequest extends Omit<RequestWire, 'request' | 'response'> {
+  /** True for a call that a page of this dashboard made. */
+  readonly own: boolean
+}
 
 /** Which of the requests are shown; texts that are empty ask for nothing. */
 export interface RequestFilter {

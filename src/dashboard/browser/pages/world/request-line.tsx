@@ -5,8 +5,8 @@ import { Failure } from '../../parts/failure.tsx'
 import { momentText, timeOf } from '../../parts/moment.tsx'
 import { href } from '../../router.ts'
 import { useLoaded } from '../../state/loaded.ts'
-import type { PassedRequest } from '../../state/requests.ts'
 import { MessageView } from './message-view.tsx'
+import type { PassedRequest } from './request-filter.ts'
 import { shortPath } from './request-filter.ts'
 
 interface LineProps {
