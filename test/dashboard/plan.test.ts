@@ -79,7 +79,7 @@ t.test('an authority that CAA records keep out is let in at the level that decid
   t.same(caa(['customer.com', '0 issuewild "other.example"']), [{ ...permitted, content: '0 issuewild "pki.goog"' }], 'a wildcard certificate needs the leave for wildcards')
 })
 
-t.test('once a plan is carried out there is nothing left to do', async t => {
+t.test('once a plan is carried out there is nothing left to do', async () => {
   const names = fc.constantFrom(NAME, TXT.name, 'customer.com', 'com', 'other.example')
   const records = fc.uniqueArray(fc.oneof(
     fc.tuple(names, fc.constantFrom('A', 'TXT', 'NS'), fc.constantFrom('192.0.2.1', 'token')),
