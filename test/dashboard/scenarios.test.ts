@@ -1,12 +1,11 @@
 import t from 'tap'
-import type { ScenarioListWire } from '../../schemas/admin/scenario.ts'
 import { labelOf } from '../../src/dashboard/browser/pages/world/scenario-label.ts'
 import { openBrowser } from '../story/browser.ts'
 import { complaintsOf, createHostname, open, reads, start } from './support.ts'
 
 t.test('a scenario with its numbers is asked for by its label', async t => {
-  const { url } = await start(t)
-  const { scenarios } = await (await fetch(`${url}/__admin/scenarios`)).json() as ScenarioListWire
+  const { admin } = await start(t)
+  const scenarios = await admin.scenarios.list()
   for (const { name, label, parameters } of scenarios) {
     const text = labelOf({ label, parameters }, Object.fromEntries(parameters.map(({ name, minimum }) => [name, String(minimum)])))
     t.notMatch(text, /[<>]/, name)

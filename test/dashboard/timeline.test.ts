@@ -29,6 +29,7 @@ function explained (past: readonly ForecastEventWire[], toCome: readonly Forecas
     next_check_at: null,
     blocked_by: [],
     to_do: [],
+    scenario: null,
     timeline: { past: past.map((event, i) => ({ ...event, id: i + 1 })), to_come: [...toCome] }
   }
 }

@@ -1,7 +1,7 @@
-import type { DeliveryListWire, DeliveryWire } from '../../../../schemas/admin/webhook.ts'
+import type { DeliveryWire } from '../../../../schemas/admin/webhook.ts'
 import type { AdminZoneWire } from '../../../../schemas/admin/zone.ts'
 import type { CreateNotificationPolicyWire, GivenWebhookDestinationWire, NotificationPolicyWire, WebhookDestinationWire } from '../../../../schemas/alerting.ts'
-import { adminCall } from './admin.ts'
+import { admin } from './admin.ts'
 import { v4OnAccount } from './v4.ts'
 
 /** Answered by one call. */
@@ -22,7 +22,7 @@ export async function readDeliveries (zoneId: string, from: number): Promise<Del
   let kept: readonly DeliveryWire[] = []
   let after = from
   for (;;) {
-    const { deliveries } = await adminCall<DeliveryListWire>('GET', `/webhooks/deliveries?zone_id=${zoneId}&after=${after}&limit=${PAGE}`)
+    const deliveries = await admin.webhooks.deliveries.list({ zone_id: zoneId, after, limit: PAGE })
     kept = [...kept, ...deliveries].slice(-KEPT)
     after = deliveries.at(-1)?.number ?? after
     if (deliveries.length < PAGE) break

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import type { RequestWire } from '../../../../schemas/admin/request.ts'
-import { adminCall, adminFetch } from '../api/admin.ts'
+import { admin, adminFetch } from '../api/admin.ts'
 import type { PassedRequest } from '../pages/world/request-filter.ts'
 import { changeOfVisibility, visible } from './live.ts'
 
@@ -58,7 +58,7 @@ async function follow (signal: AbortSignal): Promise<void> {
     await visible()
     if (signal.aborted) return
     try {
-      const { requests: read } = await adminCall<{ readonly requests: readonly RequestWire[] }>('GET', `/requests?limit=${READ}`)
+      const read = await admin.requests.list({ limit: READ })
       if (signal.aborted) return
       requestsError.value = undefined
       after = read.at(-1)?.id ?? 0

@@ -9,9 +9,10 @@ import { CheckIcon } from '../../parts/icons.tsx'
 import { href } from '../../router.ts'
 import { say } from '../../state/announce.ts'
 import { useLoaded } from '../../state/loaded.ts'
+import { isActive } from '../../words.ts'
 import { tasksOf } from '../hostname/tasks.ts'
 import type { Step } from './plan.ts'
-import { isDone, mailWanted, planOf } from './plan.ts'
+import { mailWanted, planOf } from './plan.ts'
 
 export interface DoItProps {
   readonly zoneId: string
@@ -32,7 +33,7 @@ export function DoIt ({ zoneId, hostname, origin, seen = '', onDone }: DoItProps
   const names = tasksOf(hostname, origin).flatMap(({ deeds }) => deeds.flatMap(deed => deed.kind === 'dns' ? [deed.name] : []))
   const dns = useLoaded(`${zoneId} ${names.join(' ')} ${seen}`, async () => await readCustomersDns(zoneId, names))
   if (dns.error !== undefined) return <Failure error={dns.error} />
-  if (dns.value === undefined || isDone(hostname)) return null
+  if (dns.value === undefined || isActive(hostname)) return null
   const plan = planOf({ hostname, origin, ...dns.value })
   const unnamed = plan.filter(step => step.kind !== 'put' || step.type === 'CAA')
   const run = async (): Promise<void> => {

@@ -1,7 +1,6 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import type { FaultWire } from '../../../../../schemas/admin/fault.ts'
-import { adminCall } from '../../api/admin.ts'
+import { admin } from '../../api/admin.ts'
 import { Dialog } from '../../parts/dialog.tsx'
 import { CheckField, SelectField, TextField } from '../../parts/field.tsx'
 import { say } from '../../state/announce.ts'
@@ -31,7 +30,7 @@ export function FaultDialog ({ zoneId, start, onClose, onDone }: FaultDialogProp
   const [form, setForm] = useState(start)
   const change = (part: Partial<FaultForm>): void => { setForm(current => ({ ...current, ...part })) }
   const submit = async (): Promise<void> => {
-    await adminCall<FaultWire>('POST', '/faults', toFault(form, zoneId))
+    await admin.faults.create(toFault(form, zoneId))
     say('The fault is in place.')
     await onDone()
   }

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import type { FaultListWire, FaultWire } from '../../../../../schemas/admin/fault.ts'
-import { adminCall } from '../../api/admin.ts'
+import type { FaultWire } from '../../../../../schemas/admin/fault.ts'
+import { admin } from '../../api/admin.ts'
 import { Button } from '../../parts/button.tsx'
 import { Failure } from '../../parts/failure.tsx'
 import { Heading } from '../../parts/heading.tsx'
@@ -21,13 +21,13 @@ export function FaultsPage ({ params }: PageProps): JSX.Element {
   const zoneId = params['zone'] ?? ''
   const [start, setStart] = useState<FaultForm>()
   const [failure, setFailure] = useState<unknown>()
-  const { value, error, reload } = useLoaded('faults', async () => (await adminCall<FaultListWire>('GET', '/faults')).faults)
+  const { value, error, reload } = useLoaded('faults', async () => await admin.faults.list())
   // Counts change with requests, and with nothing else.
   useEffect(() => followRequests(passed => { if (passed.some(({ own }) => !own)) reload() }), [reload])
-  const remove = async (path: string, words: string): Promise<void> => {
+  const remove = async (work: () => Promise<void>, words: string): Promise<void> => {
     setFailure(undefined)
     try {
-      await adminCall('DELETE', path)
+      await work()
       say(words)
     } catch (problem) {
       setFailure(problem)
@@ -55,9 +55,9 @@ export function FaultsPage ({ params }: PageProps): JSX.Element {
           : (
             <>
               <ol class='faults'>
-                {value.map(fault => <FaultItem key={fault.id} zoneId={zoneId} fault={fault} onDelete={() => { remove(`/faults/${fault.id}`, 'The fault is deleted.') }} />)}
+                {value.map(fault => <FaultItem key={fault.id} zoneId={zoneId} fault={fault} onDelete={() => { remove(async () => { await admin.faults.delete(fault.id) }, 'The fault is deleted.') }} />)}
               </ol>
-              <p class='more'><Button kind='quiet' onPress={async () => { await remove('/faults', 'All faults are deleted.') }}>Delete all</Button></p>
+              <p class='more'><Button kind='quiet' onPress={async () => { await remove(async () => { await admin.faults.clear() }, 'All faults are deleted.') }}>Delete all</Button></p>
             </>
             )}
       {start === undefined ? null : <FaultDialog zoneId={zoneId} start={start} onClose={() => { setStart(undefined) }} onDone={reload} />}

@@ -2,6 +2,7 @@ import type { CustomerRecordWire, DnsFaultWire } from '../../../../../schemas/ad
 import type { CustomHostnameWire } from '../../../../../schemas/custom-hostname.ts'
 import type { FallbackOriginWire } from '../../../../../schemas/fallback-origin.ts'
 import type { CertificateAuthorityWire } from '../../../../../schemas/statuses.ts'
+import { isActive } from '../../words.ts'
 import { tasksOf } from '../hostname/tasks.ts'
 
 /** One thing that a customer does to their DNS. */
@@ -29,7 +30,7 @@ export function planOf ({ hostname, origin, records, faults }: Seen): readonly S
     .filter(({ optional }) => optional !== true)
     .flatMap(({ deeds }) => deeds.flatMap(deed => deed.kind === 'dns' ? [{ kind: 'put', type: deed.type, name: lower(deed.name), content: deed.content } as const] : []))
   const missing = wanted.filter(({ type, name, content }) => !records.some(record => record.type === type && record.name === name && sameContent(record, content)))
-  const needed = new Set([...wanted.map(({ name }) => name), ...isDone(hostname) ? [] : [lower(hostname.hostname)]])
+  const needed = new Set([...wanted.map(({ name }) => name), ...isActive(hostname) ? [] : [lower(hostname.hostname)]])
   return [
     ...faults.filter(({ name }) => needed.has(name)).map(({ id, kind, name }) => ({ kind: 'repair', id, fault: kind, name } as const)),
     ...wanted.flatMap(step => step.type === 'CNAME' ? inTheWay(step, records, missing.includes(step)) : []),
@@ -38,12 +39,7 @@ export function planOf ({ hostname, origin, records, faults }: Seen): readonly S
   ]
 }
 
-/** True when nothing more is to come from the customer. */
-export function isDone ({ status, ssl }: CustomHostnameWire): boolean {
-  return status === 'active' && (ssl === undefined || ssl.status === 'active')
-}
-
-/** The address of a mail that has to be approved by a person: no record does that. */
+/** True when a person has to approve a mail: no record does that. */
 export function mailWanted ({ ssl }: CustomHostnameWire): boolean {
   return ssl?.validation_records?.some(({ emails }) => emails !== undefined) ?? false
 }

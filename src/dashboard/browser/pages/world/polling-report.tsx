@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { PollingWire } from '../../../../../schemas/admin/request.ts'
-import { adminCall } from '../../api/admin.ts'
+import { admin } from '../../api/admin.ts'
 import { Failure } from '../../parts/failure.tsx'
 import { Moment, spanText } from '../../parts/moment.tsx'
 import { href } from '../../router.ts'
@@ -15,7 +15,7 @@ type Polled = PollingWire['hostnames'][number]
 
 /** How often and how far apart each hostname was asked for: whether a program polls too much, or gave up. */
 export function PollingReport ({ zoneId }: { readonly zoneId: string }): JSX.Element {
-  const { value, error, reload } = useLoaded(zoneId, async () => (await adminCall<PollingWire>('GET', `/requests/polling?zone_id=${zoneId}`)).hostnames)
+  const { value, error, reload } = useLoaded(zoneId, async () => await admin.requests.polling({ zone_id: zoneId }))
   useEffect(() => followRequests(passed => { if (passed.some(({ method, custom_hostname_id: id, hostname }) => method === 'GET' && (id ?? hostname) !== undefined)) reload() }), [reload])
   if (value === undefined) return error === undefined ? <p class='loading' role='status'>Loading…</p> : <Failure error={error} />
   if (value.length === 0) return <p class='empty card'>No hostname was asked for yet. A program that waits for one to become active reads it again and again; how often shows here.</p>

@@ -1,6 +1,5 @@
 import type { JSX } from 'preact'
-import type { RequestWire } from '../../../../../schemas/admin/request.ts'
-import { adminCall } from '../../api/admin.ts'
+import { admin } from '../../api/admin.ts'
 import { Failure } from '../../parts/failure.tsx'
 import { momentText, timeOf } from '../../parts/moment.tsx'
 import { href } from '../../router.ts'
@@ -52,7 +51,7 @@ function Tags ({ request: { route, fault_id: fault, rate_limited: limited } }: {
 }
 
 function RequestDetails ({ zoneId, id }: { readonly zoneId: string, readonly id: number }): JSX.Element {
-  const { value, error } = useLoaded(String(id), async () => await adminCall<RequestWire>('GET', `/requests/${id}`))
+  const { value, error } = useLoaded(String(id), async () => await admin.requests.get(id))
   if (value === undefined) return error === undefined ? <p class='loading' role='status'>Loading…</p> : <Failure error={error} />
   const { method, path, query, route, nearest_route: nearest, custom_hostname_id: hostnameId, hostname, zone_id: zone = zoneId, fault_id: fault, at, ray, request, response } = value
   return (

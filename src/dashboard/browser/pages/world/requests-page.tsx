@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { adminCall } from '../../api/admin.ts'
+import { admin } from '../../api/admin.ts'
 import { Button } from '../../parts/button.tsx'
 import { Failure } from '../../parts/failure.tsx'
 import { CheckField, SelectField, TextField } from '../../parts/field.tsx'
@@ -55,7 +55,7 @@ function LiveRequests ({ zoneId, open }: { readonly zoneId: string, readonly ope
     if (id !== open && held === undefined) setHeld(all ?? [])
   }
   const clear = async (): Promise<void> => {
-    await adminCall('DELETE', '/requests')
+    await admin.requests.clear()
     forgetRequests()
     setHeld(undefined)
     replaceQuery(new URLSearchParams())

@@ -1,9 +1,8 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import type { ExplainWire } from '../../../../../schemas/admin/explain.ts'
 import type { ScenarioWire } from '../../../../../schemas/admin/scenario.ts'
 import type { CustomHostnameWire } from '../../../../../schemas/custom-hostname.ts'
-import { admin, adminCall } from '../../api/admin.ts'
+import { admin } from '../../api/admin.ts'
 import { v4 } from '../../api/v4.ts'
 import { Dialog } from '../../parts/dialog.tsx'
 import { TextField } from '../../parts/field.tsx'
@@ -42,7 +41,7 @@ export function ScenarioDialog ({ zoneId, scenario, target, onClose }: ScenarioD
     const wanted = hostname.trim().toLowerCase()
     const found = (await findHostnames(zoneId, wanted, new AbortController().signal)).find(candidate => candidate.hostname === wanted)
     if (found === undefined) throw new Error(`The zone has no custom hostname ${wanted}.`)
-    await adminCall<ExplainWire>('PUT', `/zones/${zoneId}/custom_hostnames/${found.id}/scenario`, { scenario: label })
+    await admin.scenarios.set(zoneId, found.id, label)
     say(`${found.hostname} lives through ${label}.`)
     go(href('/zones/:zone/hostnames/:hostname', { zone: zoneId, hostname: found.id }))
   }

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import type { ScenarioListWire, ScenarioWire } from '../../../../../schemas/admin/scenario.ts'
-import { admin, adminCall } from '../../api/admin.ts'
+import type { ScenarioWire } from '../../../../../schemas/admin/scenario.ts'
+import { admin } from '../../api/admin.ts'
 import { Button } from '../../parts/button.tsx'
 import { CopyButton } from '../../parts/copy.tsx'
 import { Failure } from '../../parts/failure.tsx'
@@ -18,7 +18,7 @@ export function ScenariosPage ({ params }: PageProps): JSX.Element {
   const zoneId = params['zone'] ?? ''
   const [search, setSearch] = useState('')
   const [chosen, setChosen] = useState<{ readonly scenario: ScenarioWire, readonly target: 'hostname' | 'zone' }>()
-  const { value, error } = useLoaded('scenarios', async () => (await adminCall<ScenarioListWire>('GET', '/scenarios')).scenarios)
+  const { value, error } = useLoaded('scenarios', async () => await admin.scenarios.list())
   const wanted = search.trim().toLowerCase()
   const found = (value ?? []).filter(({ name, description, shows }) => `${name} ${description} ${shows}`.toLowerCase().includes(wanted))
   return (

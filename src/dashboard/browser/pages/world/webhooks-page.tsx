@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import type { DeliveryWire } from '../../../../../schemas/admin/webhook.ts'
-import { adminCall } from '../../api/admin.ts'
+import { admin } from '../../api/admin.ts'
 import { readDeliveries } from '../../api/webhooks.ts'
 import { Button } from '../../parts/button.tsx'
 import { Failure } from '../../parts/failure.tsx'
@@ -44,11 +44,11 @@ export function WebhooksPage ({ params }: PageProps): JSX.Element {
     await list.reload()
   }
   const redeliver = async ({ id }: DeliveryWire): Promise<void> => await attempt(async () => {
-    const { state } = await adminCall<DeliveryWire>('POST', `/webhooks/deliveries/${id}/redeliver`)
+    const { state } = await admin.webhooks.deliveries.redeliver(id)
     say(state === 'delivered' ? 'The message was sent again, and accepted.' : `The message was sent again, and is ${state}.`)
   })
   const forget = async (): Promise<void> => await attempt(async () => {
-    await adminCall('DELETE', `/webhooks/deliveries?zone_id=${zoneId}`)
+    await admin.webhooks.deliveries.clear({ zone_id: zoneId })
     say('The messages of this zone are forgotten.')
   })
   return (
