@@ -16,7 +16,7 @@ interface Sight {
 }
 
 const SIGHTS: readonly Sight[] = [
-  { name: 'DNS', at: '/dns', shows: '.waiting .steps' },
+  { name: 'DNS', at: '/dns', shows: '.waiting .plan-steps' },
   { name: 'the dialog for a record', at: '/dns', shows: 'tbody tr', press: 'Add record' },
   { name: 'the mailbox', at: '/mail', shows: '.letter-text' },
   { name: 'requests', at: '/requests', shows: '.request-details pre', press: /\/custom_hostname.*no route/ },

@@ -93,7 +93,7 @@ function MailHint ({ zoneId }: { readonly zoneId: string }): JSX.Element {
 }
 
 function Steps ({ plan }: { readonly plan: readonly Step[] }): JSX.Element | null {
-  return plan.length === 0 ? null : <ul class='steps'>{plan.map(step => <li key={JSON.stringify(step)}>{stepWords(step)}</li>)}</ul>
+  return plan.length === 0 ? null : <ul class='plan-steps'>{plan.map(step => <li key={JSON.stringify(step)}>{stepWords(step)}</li>)}</ul>
 }
 
 function stepWords (step: Step): JSX.Element {

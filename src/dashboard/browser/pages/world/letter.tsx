@@ -29,7 +29,7 @@ export function Letter ({ zoneId, id, approvedAt }: LetterProps): JSX.Element {
         <div><dt>About</dt><dd><a href={href('/zones/:zone/hostnames/:hostname', { zone: zoneId, hostname: mail.custom_hostname_id })}>{mail.hostname}</a></dd></div>
         <div><dt>Sent</dt><dd><Moment at={mail.at} absolute /></dd></div>
       </dl>
-      <p class='letter-text'>{withLink(mail.text, mail.link)}</p>
+      <p class='letter-text'>{withLink(mail.text.trimEnd(), mail.link)}</p>
       <div class='letter-actions'>
         {approved === undefined
           ? <a class='button primary' href={mail.link} target='_blank' rel='noopener noreferrer'>Review and approve<span class='hidden'> in a new tab</span></a>
