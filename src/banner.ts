@@ -1,8 +1,8 @@
-import type { Config } from './config.ts'
+import type { Config } from './config/config.ts'
 import { formatInstant } from './core/instant.ts'
 import { zoneNow } from './core/zone.ts'
 import type { RunningSandbox } from './sandbox.ts'
-import { readDefaultWorld } from './seed.ts'
+import { readDefaultWorld } from './seed/seed.ts'
 
 /** What a start prints: where it listens, what to authenticate with, and a command to paste. */
 export function banner (sandbox: RunningSandbox, config: Config, systemNow: number): string {

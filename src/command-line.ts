@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { Command, CommanderError, Option } from 'commander'
-import type { Config, Given } from './config.ts'
-import { ConfigError, readConfig } from './config.ts'
-import type { OptionEntry } from './options.ts'
-import { environmentName, OPTIONS } from './options.ts'
+import type { Config, Given } from './config/config.ts'
+import { ConfigError, readConfig } from './config/config.ts'
+import type { OptionEntry } from './config/options.ts'
+import { environmentName, OPTIONS } from './config/options.ts'
 import { VERSION } from './version.ts'
 
 await main(process.argv)

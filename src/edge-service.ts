@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
-import type { Config } from './config.ts'
-import { ConfigError } from './config.ts'
+import type { Config } from './config/config.ts'
+import { ConfigError } from './config/config.ts'
 import type { OriginOverrides } from './core/origin-target.ts'
 import { createOriginOverrides } from './core/origin-target.ts'
 import type { Zone } from './core/zone.ts'

@@ -1,8 +1,8 @@
 import type { Template } from './admin/blueprint.ts'
 import { keepBlueprint, renamed, templateOf } from './admin/blueprint.ts'
 import { insertZone, replantZone } from './admin/zones.ts'
-import type { Config } from './config.ts'
-import { ConfigError } from './config.ts'
+import type { Config } from './config/config.ts'
+import { ConfigError } from './config/config.ts'
 import type { Context } from './context.ts'
 import type { Instant } from './core/instant.ts'
 import type { OriginOverrides } from './core/origin-target.ts'
@@ -14,9 +14,9 @@ import type { Snapshots } from './sandbox-snapshots.ts'
 import { createSnapshots } from './sandbox-snapshots.ts'
 import { standstillOf } from './store/standstill.ts'
 import { inTurn } from './store/turns.ts'
-import type { Seed } from './seed.ts'
-import type { SeedParts } from './world.ts'
-import { findTemplate, plantSeed, plantZone } from './world.ts'
+import type { Seed } from './seed/seed.ts'
+import type { SeedParts } from './seed/plant.ts'
+import { findTemplate, plantSeed, plantZone } from './seed/plant.ts'
 
 export interface Credentials {
   readonly token: string

@@ -6,7 +6,7 @@ import { createSystemClock } from './clock.ts'
 import { createApp } from './app.ts'
 import { certificatesOnDemand } from './certificates/on-demand.ts'
 import type { CertificateParts, Certificates } from './certificates/service.ts'
-import type { Config } from './config.ts'
+import type { Config } from './config/config.ts'
 import type { Context } from './context.ts'
 import type { Zone, ZoneSettings } from './core/zone.ts'
 import { defaultZoneSettings } from './core/zone-settings.ts'
@@ -25,7 +25,7 @@ import { standstillOf } from './store/standstill.ts'
 import type { Store } from './store/store.ts'
 import { createTraffic } from './traffic/traffic.ts'
 import { createWebhooks } from './webhook-service.ts'
-import { readSeed } from './seed.ts'
+import { readSeed } from './seed/seed.ts'
 
 /** A sandbox that listens. */
 export interface RunningSandbox {

@@ -2,10 +2,10 @@ import type { StartedTestContainer } from 'testcontainers'
 import { AbstractStartedContainer, GenericContainer, Wait } from 'testcontainers'
 import world from '../fixtures/world.json' with { type: 'json' }
 import type { AdvanceAnswerWire, AdvanceClockWire } from '../schemas/admin/clock.ts'
-import type { AdminClient } from './admin-client.ts'
-import { createAdminClient } from './admin-client.ts'
-import type { OptionName } from './options.ts'
-import { environmentName, OPTIONS } from './options.ts'
+import type { AdminClient } from './admin-client/client.ts'
+import { createAdminClient } from './admin-client/client.ts'
+import type { OptionName } from './config/options.ts'
+import { environmentName, OPTIONS } from './config/options.ts'
 
 const API_PORT = 4400
 const DNS_PORT = 4453

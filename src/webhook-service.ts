@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
-import type { Config } from './config.ts'
+import type { Config } from './config/config.ts'
 import type { Context } from './context.ts'
 import type { Certificate } from './core/certificate.ts'
 import type { ReportedHostname } from './core/webhook-payload.ts'

@@ -12,8 +12,8 @@ import { createScheduler } from '../../src/scheduler/scheduler.ts'
 import { scenarioOf, zoneFor } from '../../src/scenarios.ts'
 import { scheduleOf } from '../../src/schedules.ts'
 import { openSqliteStore } from '../../src/store/sqlite/index.ts'
-import { plainPlace, readDefaultWorld } from '../../src/seed.ts'
-import { plantSeed } from '../../src/world.ts'
+import { plainPlace, readDefaultWorld } from '../../src/seed/seed.ts'
+import { plantSeed } from '../../src/seed/plant.ts'
 
 /** The zone of every measure: the default world's. */
 export const ZONE_ID = '023e105f4ecef8ad9ca31a8372d0c353'

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { environmentName, OPTIONS } from '../../src/options.ts'
+import { environmentName, OPTIONS } from '../../src/config/options.ts'
 
 const BEGIN = '<!-- options: written by `npm run docs` -->'
 const END = '<!-- end of options -->'

@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import t from 'tap'
 import { AdminError, createAdminClient } from '../../src/index.ts'
-import { libraryConfig } from '../../src/library-config.ts'
+import { libraryConfig } from '../../src/config/library.ts'
 import { startSandbox } from '../../src/sandbox.ts'
 
 async function guarded (t: { teardown (end: () => Promise<void>): void }, options: { readonly adminToken?: string, readonly allowedHosts?: readonly string[] } = {}) {

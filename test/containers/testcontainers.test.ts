@@ -1,7 +1,7 @@
 import Cloudflare from 'cloudflare'
 import t from 'tap'
 import { SandflareContainer } from '../../src/testcontainers.ts'
-import { AdminError } from '../../src/admin-client.ts'
+import { AdminError } from '../../src/admin-client/client.ts'
 import { startEngine } from './engine.ts'
 
 // No Docker Engine is needed: the test brings as much of one as the module talks to.

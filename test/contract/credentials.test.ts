@@ -1,5 +1,5 @@
 import t from 'tap'
-import { readDefaultWorld } from '../../src/seed.ts'
+import { readDefaultWorld } from '../../src/seed/seed.ts'
 import { openContract } from './support.ts'
 import type { Fields, Reply } from './support.ts'
 

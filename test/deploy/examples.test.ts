@@ -7,7 +7,7 @@ import { Deployment } from 'kubernetes-models/apps/v1'
 import { PersistentVolumeClaim, Secret, Service } from 'kubernetes-models/v1'
 import t from 'tap'
 import { parse, parseAllDocuments } from 'yaml'
-import { environmentName, OPTIONS } from '../../src/options.ts'
+import { environmentName, OPTIONS } from '../../src/config/options.ts'
 import world from '../../fixtures/world.json' with { type: 'json' }
 
 // Nothing here starts a container: each file is held against the rules of whoever reads it.

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { ConfigError, readConfig } from '../../src/config.ts'
-import type { Given } from '../../src/config.ts'
+import { ConfigError, readConfig } from '../../src/config/config.ts'
+import type { Given } from '../../src/config/config.ts'
 
 function refused (given: Given): string {
   try {

@@ -24,7 +24,7 @@ function membersOf (path: string, type: string): string[] {
 
 t.test('the page of the library names every export, every member of a sandbox and every option', async t => {
   const page = read('docs/library.md')
-  const names = [...exportsOf('src/index.ts'), ...membersOf('src/index.ts', 'Sandbox'), ...membersOf('src/library-config.ts', 'LibraryOptions')]
+  const names = [...exportsOf('src/index.ts'), ...membersOf('src/index.ts', 'Sandbox'), ...membersOf('src/config/library.ts', 'LibraryOptions')]
   t.ok(names.length > 25)
   t.strictSame(names.filter(name => !new RegExp(`\\b${name}\\b`).test(page)), [])
 })

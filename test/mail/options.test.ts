@@ -1,5 +1,5 @@
 import t from 'tap'
-import { ConfigError, readConfig } from '../../src/config.ts'
+import { ConfigError, readConfig } from '../../src/config/config.ts'
 
 t.test('a mail server is named by a URL', async t => {
   const read = (url: string) => readConfig({ 'smtp-url': url }, {}).smtpServer

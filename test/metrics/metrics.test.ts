@@ -1,6 +1,6 @@
 import t from 'tap'
 import { startSandbox } from '../../src/sandbox.ts'
-import { libraryConfig } from '../../src/library-config.ts'
+import { libraryConfig } from '../../src/config/library.ts'
 import { createCensus } from '../../src/metrics/collect.ts'
 import { createHostname, setFallbackOrigin, start } from '../admin/support.ts'
 import { ask, askRaw } from '../traffic/support.ts'

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import t from 'tap'
-import { environmentName, OPTIONS } from '../../src/options.ts'
+import { environmentName, OPTIONS } from '../../src/config/options.ts'
 import { run, start } from './program.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }

@@ -3,7 +3,7 @@ import { ScenarioListSchema } from '../../schemas/admin/scenario.ts'
 import type { EventWire } from '../../schemas/admin/event.ts'
 import type { GivenZoneSettingsWire } from '../../schemas/admin/zone.ts'
 import { createSandbox, SeedError } from '../../src/index.ts'
-import { readDefaultWorld } from '../../src/seed.ts'
+import { readDefaultWorld } from '../../src/seed/seed.ts'
 import { faultOf } from '../admin/support.ts'
 import { openStage, stageOf, statusesOf } from './support.ts'
 

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { AdminError, createAdminClient } from '../../src/index.ts'
-import { libraryConfig } from '../../src/library-config.ts'
+import { libraryConfig } from '../../src/config/library.ts'
 import { startSandbox } from '../../src/sandbox.ts'
 import { FALLBACK_ORIGIN, start } from '../admin/support.ts'
 import { call, create, portrait } from './support.ts'

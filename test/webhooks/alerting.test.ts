@@ -3,7 +3,7 @@ import Cloudflare from 'cloudflare'
 import t from 'tap'
 import { ConfigError, createSandbox, SeedError } from '../../src/index.ts'
 import { destinationType } from '../../src/core/notification.ts'
-import { readDefaultWorld } from '../../src/seed.ts'
+import { readDefaultWorld } from '../../src/seed/seed.ts'
 import { ALERT_TYPE, clientOf, open, startReceiver, subscribe } from './support.ts'
 
 const TEST_TEXT = 'Hello World! This is a test message sent from https://cloudflare.com. If you can see this, your webhook is configured properly.'

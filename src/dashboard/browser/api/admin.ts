@@ -1,5 +1,5 @@
-import type { AdminClient } from '../../../admin-client.ts'
-import { createAdminClient } from '../../../admin-client.ts'
+import type { AdminClient } from '../../../admin-client/client.ts'
+import { createAdminClient } from '../../../admin-client/client.ts'
 import { adminToken, refuseAdminToken } from '../state/session.ts'
 
 /** Sends a request of the admin API with the token that the person gave; a refusal of it has the page ask for one. */

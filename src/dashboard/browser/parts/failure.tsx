@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { AdminError } from '../../../admin-client.ts'
+import { AdminError } from '../../../admin-client/client.ts'
 import { V4Error } from '../api/v4.ts'
 
 /** An error as whoever refused the call words it, with the numbers that a program would act on. */

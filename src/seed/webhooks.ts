@@ -1,8 +1,8 @@
-import type { Context } from './context.ts'
-import type { Instant } from './core/instant.ts'
-import { SAAS_ALERT_TYPE } from './core/notification.ts'
+import type { Context } from '../context.ts'
+import type { Instant } from '../core/instant.ts'
+import { SAAS_ALERT_TYPE } from '../core/notification.ts'
 import type { Seed } from './seed.ts'
-import { SeedError } from './seed-files.ts'
+import { SeedError } from '../config/seed-files.ts'
 
 /** Plants the webhook destinations and notification policies of a seed, whose accounts are there. Throws SeedError with the path of a fault. */
 export async function plantWebhooks ({ world, placeOf }: Seed, { store, random }: Context, now: Instant): Promise<void> {

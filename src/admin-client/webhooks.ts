@@ -1,6 +1,6 @@
-import type { DeletedDeliveriesWire, DeliveryListWire, DeliveryQueryWire, DeliveryWire, ListDeliveriesQueryWire } from '../schemas/admin/webhook.ts'
-import type { Call } from './admin-calls.ts'
-import { queryOf } from './admin-calls.ts'
+import type { DeletedDeliveriesWire, DeliveryListWire, DeliveryQueryWire, DeliveryWire, ListDeliveriesQueryWire } from '../../schemas/admin/webhook.ts'
+import type { Call } from './calls.ts'
+import { queryOf } from './calls.ts'
 
 /** Messages to webhook destinations. */
 export interface WebhookClient {

@@ -1,5 +1,5 @@
-import { parseDuration } from './core/instant.ts'
-import { NetworkOptionError } from './network-options.ts'
+import { parseDuration } from '../core/instant.ts'
+import { NetworkOptionError } from './network.ts'
 
 /** Complete http and https URLs, separated by commas. Throws NetworkOptionError. */
 export function readWebhookUrls (value: string): readonly string[] {

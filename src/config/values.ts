@@ -1,7 +1,7 @@
 // How values of options are read, each throwing ConfigError with the name of its option.
 import { readFileSync } from 'node:fs'
 import type { OptionName } from './options.ts'
-import { SCHEDULE_NAMES } from './schedules.ts'
+import { SCHEDULE_NAMES } from '../schedules.ts'
 
 /** An option that cannot be used; the message is one line that says what to do. */
 export class ConfigError extends Error {}

@@ -1,5 +1,5 @@
-import type { SnapshotListWire, SnapshotWire } from '../schemas/admin/snapshot.ts'
-import type { Call } from './admin-calls.ts'
+import type { SnapshotListWire, SnapshotWire } from '../../schemas/admin/snapshot.ts'
+import type { Call } from './calls.ts'
 
 /** States of the whole sandbox, put aside by name. */
 export interface SnapshotClient {

@@ -1,20 +1,20 @@
-import type { SeedWire } from '../schemas/seed.ts'
-import type { Blueprint, Template } from './admin/blueprint.ts'
-import { clockFrom, plantBlueprint } from './admin/blueprint.ts'
-import { mergeSettings, settingsFault } from './admin/zone-settings.ts'
-import type { Context } from './context.ts'
-import { ApiError } from './core/errors.ts'
-import type { ApiToken, Permission } from './core/identity.ts'
-import { PERMISSIONS } from './core/identity.ts'
-import type { Instant } from './core/instant.ts'
-import { parseInstant } from './core/instant.ts'
-import type { ClockState, ZoneSettings } from './core/zone.ts'
-import { zoneNow } from './core/zone.ts'
-import { createCustomHostname } from './custom-hostnames/create.ts'
-import { decodeHostname } from './custom-hostnames/request.ts'
-import { hashSecret } from './http/auth.ts'
+import type { SeedWire } from '../../schemas/seed.ts'
+import type { Blueprint, Template } from '../admin/blueprint.ts'
+import { clockFrom, plantBlueprint } from '../admin/blueprint.ts'
+import { mergeSettings, settingsFault } from '../admin/zone-settings.ts'
+import type { Context } from '../context.ts'
+import { ApiError } from '../core/errors.ts'
+import type { ApiToken, Permission } from '../core/identity.ts'
+import { PERMISSIONS } from '../core/identity.ts'
+import type { Instant } from '../core/instant.ts'
+import { parseInstant } from '../core/instant.ts'
+import type { ClockState, ZoneSettings } from '../core/zone.ts'
+import { zoneNow } from '../core/zone.ts'
+import { createCustomHostname } from '../custom-hostnames/create.ts'
+import { decodeHostname } from '../custom-hostnames/request.ts'
+import { hashSecret } from '../http/auth.ts'
 import type { Place, Seed } from './seed.ts'
-import { SeedError } from './seed-files.ts'
+import { SeedError } from '../config/seed-files.ts'
 
 export interface SeedParts {
   readonly context: Context
@@ -37,7 +37,7 @@ export async function plantSeed ({ world: seed, placeOf }: Seed, parts: SeedPart
   }
   for (const [i, token] of (seed.tokens ?? []).entries()) await store.identities.insertToken(tokenOf(token, placeOf('tokens', i), i, parts))
   if ((seed.webhook_destinations ?? seed.notification_policies ?? []).length > 0) {
-    const { plantWebhooks } = await import('./seed-webhooks.ts')
+    const { plantWebhooks } = await import('./webhooks.ts')
     await plantWebhooks({ world: seed, placeOf }, context, zoneNow(parts.clock, now))
   }
   for (const [i, zone] of seed.zones.entries()) await plantZone(zone, placeOf('zones', i), parts)

@@ -1,9 +1,9 @@
-import type { CreateFaultWire, FaultListWire, FaultWire } from '../schemas/admin/fault.ts'
+import type { CreateFaultWire, FaultListWire, FaultWire } from '../../schemas/admin/fault.ts'
 import type {
   ListRequestsQueryWire, PollingQueryWire, PollingWire, RequestCountWire, RequestFilterWire, RequestListWire, RequestWire
-} from '../schemas/admin/request.ts'
-import type { Call, Stream } from './admin-calls.ts'
-import { queryOf } from './admin-calls.ts'
+} from '../../schemas/admin/request.ts'
+import type { Call, Stream } from './calls.ts'
+import { queryOf } from './calls.ts'
 
 /** Faults that the v4 API is to show. */
 export interface FaultClient {

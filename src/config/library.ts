@@ -1,7 +1,7 @@
 import type { Config, Given } from './config.ts'
 import { checkSchedule, toConfig } from './config.ts'
 import { toSeedParts } from './seed-files.ts'
-import type { AuthMode } from './http/auth.ts'
+import type { AuthMode } from '../http/auth.ts'
 
 /** What a sandbox inside a test process may be given; everything else is as in the profile `ci`. */
 export interface LibraryOptions {

@@ -1,12 +1,12 @@
 import type {
   CreateCustomerRecordWire, CreateDnsFaultWire, CustomerRecordListWire, CustomerRecordQueryWire, CustomerRecordWire, DeletedCountWire, DnsEntryQueryWire, DnsFaultListWire,
   DnsFaultWire, DnsQueryListWire, ListCustomerRecordsQueryWire
-} from '../schemas/admin/dns.ts'
-import type { HttpOverrideListWire, HttpOverrideQueryWire, HttpOverrideWire } from '../schemas/admin/http-override.ts'
-import type { ListMailQueryWire, MailListWire, MailQueryWire, MailWire } from '../schemas/admin/mail.ts'
-import type { OriginListWire, OriginQueryWire, OriginWire } from '../schemas/admin/origins.ts'
-import type { Call } from './admin-calls.ts'
-import { queryOf } from './admin-calls.ts'
+} from '../../schemas/admin/dns.ts'
+import type { HttpOverrideListWire, HttpOverrideQueryWire, HttpOverrideWire } from '../../schemas/admin/http-override.ts'
+import type { ListMailQueryWire, MailListWire, MailQueryWire, MailWire } from '../../schemas/admin/mail.ts'
+import type { OriginListWire, OriginQueryWire, OriginWire } from '../../schemas/admin/origins.ts'
+import type { Call } from './calls.ts'
+import { queryOf } from './calls.ts'
 
 /** The world around the zones: what customers put in place, and where their servers and yours really are. Deletions answer how many there were. */
 export interface OutsideClient {

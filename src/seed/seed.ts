@@ -1,7 +1,7 @@
-import defaultWorld from '../fixtures/world.json' with { type: 'json' }
-import type { SeedFileWire, SeedWire } from '../schemas/seed.ts'
-import type { SeedPart } from './seed-files.ts'
-import { SeedError } from './seed-files.ts'
+import defaultWorld from '../../fixtures/world.json' with { type: 'json' }
+import type { SeedFileWire, SeedWire } from '../../schemas/seed.ts'
+import type { SeedPart } from '../config/seed-files.ts'
+import { SeedError } from '../config/seed-files.ts'
 
 /** Names an element of a list of the seed for whoever wrote it: `/zones/0`, after its file where there is one. */
 export type Place = (list: keyof SeedWire, index: number) => string
@@ -23,7 +23,7 @@ export const plainPlace: Place = (list, index) => `/${list}/${index}`
 export async function readSeed (parts: readonly SeedPart[] | undefined): Promise<Seed> {
   if (parts === undefined) return { world: readDefaultWorld(), placeOf: plainPlace }
   // Loaded when it is needed: the default world is good as it is, and a start without a seed is a third faster.
-  const [{ firstFault }, { SeedFileSchema }] = await Promise.all([import('./http/admin-validation.ts'), import('../schemas/seed.ts')])
+  const [{ firstFault }, { SeedFileSchema }] = await Promise.all([import('../http/admin-validation.ts'), import('../../schemas/seed.ts')])
   for (const { file, content } of parts) {
     const fault = firstFault(SeedFileSchema, content)
     if (fault !== undefined) throw new SeedError(`seed: ${before(file)}${fault.path === '' ? '/' : fault.path}: ${fault.problem}`)
