@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Button } from './button.tsx'
 import { Failure } from './failure.tsx'
 
@@ -20,7 +20,8 @@ export function Dialog ({ title, children, action, danger = false, onClose, onSu
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   const id = useId()
-  useEffect(() => { dialog.current?.showModal() }, [])
+  // Before anything else can happen: a key that comes first would be for the page, and what it leads to would get the focus back.
+  useLayoutEffect(() => { dialog.current?.showModal() }, [])
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault()
     if (busy) return

@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Badge } from '../../../parts/badge.tsx'
 import { Button } from '../../../parts/button.tsx'
 import { CopyValue } from '../../../parts/copy.tsx'
@@ -34,7 +34,7 @@ function Steps ({ zoneId, empty }: WalkthroughProps): JSX.Element | null {
   const { value } = progress
   const step = value?.step
   const before = useRef<number>(undefined)
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The button that was pressed is gone with its step: the next one takes the focus.
     if (before.current !== undefined && step !== before.current) list.current?.querySelector<HTMLElement>('[aria-current="step"] .button.primary')?.focus()
     before.current = step
