@@ -1,12 +1,13 @@
 import type { CommitQueue } from './commit-queue.ts'
 import type { Db } from './database.ts'
+import { MAPPED_BYTES } from './database.ts'
 import { countContaining, groupsOf, strike } from './name-groups.ts'
 
 /** Numbers of hostnames on a page; a zone begins with a page of its own. */
 const NUMBERS_PER_PAGE = 1024
 
-/** The file is mapped into memory while its pages are scanned, which halves the time of reading them, and given back at once. */
-const MAPPED_BYTES = 2 ** 40
+/** The whole file is mapped into memory while its pages are scanned, which halves the time of reading them, and given back at once. */
+const WHOLE_FILE_BYTES = 2 ** 40
 
 export interface NamePages {
   /** Part of a running write: takes the names in whose keys lie between the two. */
@@ -50,11 +51,11 @@ export function namePages (db: Db, commits: CommitQueue): NamePages {
     },
     count (after, before, term) {
       let count = 0
-      db.pragma(`mmap_size = ${MAPPED_BYTES}`)
+      db.pragma(`mmap_size = ${WHOLE_FILE_BYTES}`)
       try {
         for (const names of all.iterate(after / NUMBERS_PER_PAGE, before / NUMBERS_PER_PAGE)) count += countContaining(names, term)
       } finally {
-        db.pragma('mmap_size = 0')
+        db.pragma(`mmap_size = ${MAPPED_BYTES}`)
       }
       return count
     },
