@@ -1,8 +1,8 @@
-import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 import type { EventWire, StreamEventsQueryWire } from '../../schemas/admin/event.ts'
 import type { Zone } from '../core/zone.ts'
 import type { KeptEvent, Store } from '../store/store.ts'
+import { openEventStream } from './event-stream.ts'
 import { rowOf, rowToWire } from './event-wire.ts'
 import { listEvents, matches } from './events.ts'
 
@@ -11,8 +11,6 @@ const HELD = 5000
 
 /** Events read from the store at once while a client catches up. */
 const PAGE = 500
-
-const HEARTBEAT_MS = 15_000
 
 export interface FollowParts {
   readonly store: Store
@@ -23,21 +21,19 @@ export interface FollowParts {
 }
 
 /** Writes events as server-sent events, from the one after `filter.after` on, until the client leaves, stops reading, or `out` ends. */
-export async function followEvents ({ store, out, filter, heartbeatMs = HEARTBEAT_MS }: FollowParts): Promise<void> {
+export async function followEvents ({ store, out, filter, heartbeatMs }: FollowParts): Promise<void> {
   const zones = new Map<number, Zone>(store.zones.list().map(zone => [zone.no, zone]))
   let held: EventWire[] = []
   // An id from before a restore may be greater than any there is now.
   let after = Math.min(filter.after ?? Infinity, store.events.lastId())
   let behind = true
   let past = 0
-  let writes = 0
-  let writesBefore = -1
-  let wake = Promise.withResolvers<void>()
+  const stream = openEventStream(out, heartbeatMs)
   const unsubscribe = store.events.subscribe(kept => {
     // What overflows is in the store, and read from there when the client gets on.
     if (held.length > HELD) [held, behind] = [[], true]
     else held.push(...toWire(kept, zones, store))
-    wake.resolve()
+    stream.wake()
   })
   // Ids go on from where the snapshot left them: what was sent before is of another past.
   const release = store.onReplaced(() => {
@@ -45,17 +41,9 @@ export async function followEvents ({ store, out, filter, heartbeatMs = HEARTBEA
     zones.clear()
     for (const zone of store.zones.list()) zones.set(zone.no, zone)
   })
-  const heartbeat = setInterval(() => {
-    // Nothing was taken since the last one: whoever holds the connection is not following.
-    if (!out.writableNeedDrain) out.write(':\n\n')
-    else if (writes === writesBefore) out.destroy()
-    writesBefore = writes
-  }, heartbeatMs)
-  heartbeat.unref()
-  out.once('close', () => { wake.resolve() })
   try {
-    while (!out.destroyed && !out.writableEnded) {
-      wake = Promise.withResolvers<void>()
+    while (stream.isOpen) {
+      stream.rearm()
       const read = past
       const events: EventWire[] = behind ? await listEvents(store, { ...filter, after }, PAGE) : held
       if (read !== past) continue
@@ -63,20 +51,14 @@ export async function followEvents ({ store, out, filter, heartbeatMs = HEARTBEA
       else held = []
       const fresh = events.filter(event => event.id > after && matches(event, filter))
       after = events.reduce((last, { id }) => Math.max(last, id), after)
-      writes++
-      await write(out, fresh.map(toText).join(''))
-      if (!behind && held.length === 0) await wake.promise
+      await stream.write(fresh.map(toText).join(''))
+      if (!behind && held.length === 0) await stream.sleep()
     }
   } finally {
-    clearInterval(heartbeat)
+    stream.close()
     unsubscribe()
     release()
   }
-}
-
-async function write (out: Writable, text: string): Promise<void> {
-  if (text === '' || out.destroyed || out.writableEnded || out.write(text)) return
-  await Promise.race([once(out, 'drain'), once(out, 'close')]).catch(() => {})
 }
 
 /** A zone may be gone by the time its last events are announced, so zones are remembered. */
