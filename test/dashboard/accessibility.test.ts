@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
 import type { Sandbox } from '../../src/index.ts'
 import { openBrowser } from '../story/browser.ts'
-import { COLOURS, createHostname, faultsOf, overhang, ROOM, setFallbackOrigin, start, visit, zonePath } from './support.ts'
+import { COLOURS, createHostname, faultsOf, overhang, ROOM, SPOKEN, setFallbackOrigin, start, visit, zonePath } from './support.ts'
 
 interface Sight {
   readonly name: string
@@ -78,6 +78,16 @@ t.test('axe finds nothing wrong, and nothing is wider than the window', async t 
       await look(t, page, name)
       if (await page.getByRole('dialog').count() > 0) await page.keyboard.press('Escape')
     }
+  })
+
+  t.test('and the rail calls its buttons by what stands on them', async t => {
+    const sandbox = await start(t)
+    const { page } = await visit(browser, sandbox, { ...calm, at: zonePath(sandbox) })
+    const button = page.getByRole('complementary').getByRole('button', { name: /^\+1 (min|h|day): advance by 1 (minute|hour|day)$/ })
+    await button.nth(2).waitFor()
+    t.same(await faultsOf(page, SPOKEN, '.rail'), [])
+    await page.evaluate('document.querySelector(".rail [aria-label^=\'+1 min\']").ariaLabel = "Advance by a minute"')
+    t.match(await faultsOf(page, SPOKEN, '.rail'), [/^label-content-name-mismatch: /], 'another name would be found')
   })
 
   t.test('and the switch changes the colours and is remembered', async t => {

@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { Page } from 'playwright-core'
 import { openBrowser } from '../story/browser.ts'
-import { complaintsOf, open, reads, setFallbackOrigin, start, visit, zonePath } from './support.ts'
+import { complaintsOf, createHostname, open, reads, setFallbackOrigin, start, visit, zonePath } from './support.ts'
 
 /** What has the focus, as a screen reader would call it. */
 async function focused (page: Page): Promise<string> {
@@ -96,6 +96,28 @@ t.test('everything is done with the keyboard', async t => {
     await dialog.waitFor({ state: 'detached' })
     await sandbox.advance('1h')
     await row.waitFor({ state: 'detached' })
+  })
+
+  t.test('a dialog that is closed and opened again by keys that come fast', async t => {
+    const sandbox = await start(t)
+    await setFallbackOrigin(sandbox)
+    await createHostname(sandbox, 'fast.customer.com')
+    const { page } = await visit(browser, sandbox, { at: zonePath(sandbox) })
+    const dialog = page.getByRole('dialog')
+    await tabTo(page, 'Add custom hostname')
+    await page.keyboard.press('Enter')
+    for (let i = 0; i < 10; i++) {
+      await dialog.waitFor()
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Enter')
+    }
+    await dialog.waitFor()
+    await tabTo(page, 'Cancel')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Enter')
+    await dialog.waitFor()
+    await page.keyboard.type('stays.customer.com')
+    t.equal(await dialog.getByLabel('Hostname').inputValue(), 'stays.customer.com', 'what closed before does not close it')
   })
 
   t.test('the page that opens says what it is', async t => {

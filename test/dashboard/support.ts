@@ -61,10 +61,13 @@ export const COLOURS = { type: 'rule', values: ['color-contrast', 'link-in-text-
 /** Where only the room is another. */
 export const ROOM = { type: 'rule', values: ['color-contrast', 'target-size', 'scrollable-region-focusable'] }
 
-/** What axe finds wrong with the page as it stands, by the rules of WCAG 2.2 A and AA and by good practice unless others are given. */
-export async function faultsOf (page: Page, rules = EVERYTHING): Promise<readonly string[]> {
+/** Whoever speaks to the computer says what stands on a button. */
+export const SPOKEN = { type: 'rule', values: ['label-content-name-mismatch'] }
+
+/** What axe finds wrong with the page as it stands, or with a part of it, by the rules of WCAG 2.2 A and AA and by good practice unless others are given. */
+export async function faultsOf (page: Page, rules = EVERYTHING, within = 'html'): Promise<readonly string[]> {
   if (await page.evaluate('typeof axe') === 'undefined') await page.evaluate(AXE)
-  const { violations, passes } = await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations', 'passes'] })`) as
+  const { violations, passes } = await page.evaluate(`axe.run(${JSON.stringify(within)}, { runOnly: ${JSON.stringify(rules)}, resultTypes: ['violations', 'passes'] })`) as
     { readonly violations: readonly Violation[], readonly passes: readonly unknown[] }
   assert(passes.length > 0, 'axe looked at the page')
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary = '' }) => `${id}: ${target.join(' ')} ${failureSummary.replace(/\s+/g, ' ')}`))

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import { Rail } from './rail/rail.tsx'
 import { route } from './router.ts'
 import { Header, Tabs } from './shell.tsx'
@@ -41,7 +41,8 @@ function CurrentPage (): JSX.Element {
   const { view: View, title } = page
   const zone = currentZone.value
   const zoneName = params['zone'] === undefined ? undefined : zone?.name
-  useEffect(() => { document.title = `${title}${zoneName === undefined ? '' : ` \u00b7 ${zoneName}`} \u00b7 Sandflare` }, [title, zoneName])
+  // With the page, not after it: whoever goes on at once would leave a wrong name in the history.
+  useLayoutEffect(() => { document.title = `${title}${zoneName === undefined ? '' : ` \u00b7 ${zoneName}`} \u00b7 Sandflare` }, [title, zoneName])
   useEffect(() => { if (zone !== undefined && params['zone'] !== undefined) rememberZone(zone.id) }, [zone?.id, params['zone']])
   // A page of a zone need not wait until all zones are known.
   if (zones.value === undefined && (params['zone'] === undefined || zonesError.value !== undefined)) {

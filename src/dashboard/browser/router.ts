@@ -39,12 +39,17 @@ export function go (href: string): void {
   location.hash = href
 }
 
+/** Opens a page in the place of the present one, at once: nothing of the present one is drawn any more. */
+export function replace (href: string): void {
+  history.replaceState(null, '', href)
+  address.value = location.hash
+}
+
 /** Changes what stands behind the question mark and leaves no step in the history. */
 export function replaceQuery (query: URLSearchParams): void {
   const [path = ''] = location.hash.split('?', 1)
   const text = query.toString()
-  history.replaceState(null, '', `${path === '' ? '#/' : path}${text === '' ? '' : `?${text}`}`)
-  address.value = location.hash
+  replace(`${path === '' ? '#/' : path}${text === '' ? '' : `?${text}`}`)
 }
 
 /** The address of a page: `href('/zones/:zone', { zone })`. */

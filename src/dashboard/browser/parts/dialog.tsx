@@ -20,8 +20,20 @@ export function Dialog ({ title, children, action, danger = false, onClose, onSu
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   const id = useId()
+  const over = useRef(false)
   // Before anything else can happen: a key that comes first would be for the page, and what it leads to would get the focus back.
   useLayoutEffect(() => { dialog.current?.showModal() }, [])
+  const finish = (): void => {
+    if (over.current) return
+    over.current = true
+    onClose()
+  }
+  // The browser gives the focus back at once, but tells of the closing in a task of its own. A key that comes in between would press a button that
+  // opens what is still taken for open, and then the late word would close it.
+  const close = (): void => {
+    dialog.current?.close()
+    finish()
+  }
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault()
     if (busy) return
@@ -29,7 +41,7 @@ export function Dialog ({ title, children, action, danger = false, onClose, onSu
     setError(undefined)
     try {
       await onSubmit()
-      dialog.current?.close()
+      close()
     } catch (problem) {
       setError(problem)
     } finally {
@@ -37,13 +49,13 @@ export function Dialog ({ title, children, action, danger = false, onClose, onSu
     }
   }
   return (
-    <dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
+    <dialog ref={dialog} aria-labelledby={id} onCancel={event => { if (event.target === event.currentTarget) close() }} onClose={finish}>
       <form onSubmit={event => { submit(event) }}>
         <h2 id={id}>{title}</h2>
         <div class='dialog-body'>{children}</div>
         {error === undefined ? null : <Failure error={error} />}
         <div class='dialog-actions'>
-          <Button kind='quiet' onPress={() => { dialog.current?.close() }}>Cancel</Button>
+          <Button kind='quiet' onPress={close}>Cancel</Button>
           <button type='submit' class={`button ${danger ? 'danger' : 'primary'}`} aria-disabled={busy}>{action}</button>
         </div>
       </form>

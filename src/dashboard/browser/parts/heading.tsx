@@ -1,12 +1,12 @@
 import type { ComponentChildren, JSX } from 'preact'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 let opened = false
 
 /** The heading of a page. It takes the focus when the page opens, so that a screen reader says where it is; not at the very first one. */
 export function Heading ({ children }: { readonly children: ComponentChildren }): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (opened) heading.current?.focus({ preventScroll: true })
     opened = true
   }, [])

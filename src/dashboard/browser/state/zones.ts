@@ -2,7 +2,7 @@ import { computed, signal } from '@preact/signals'
 import type { AdminZoneWire } from '../../../../schemas/admin/zone.ts'
 import { admin } from '../api/admin.ts'
 import { onEvents } from './live.ts'
-import { route } from '../router.ts'
+import { href, replace, route } from '../router.ts'
 
 const REMEMBERED = 'sandflare.zone'
 
@@ -27,7 +27,8 @@ export async function loadZones (): Promise<void> {
   try {
     const known = await admin.zones.list()
     // Whoever comes without an address is led to the only zone at once.
-    if (zones.value === undefined && location.hash === '' && known.length === 1) location.replace(`#/zones/${known[0]?.id ?? ''}`)
+    const [only, ...others] = known
+    if (zones.value === undefined && location.hash === '' && only !== undefined && others.length === 0) replace(href('/zones/:zone', { zone: only.id }))
     zones.value = known
     zonesError.value = undefined
   } catch (error) {
