@@ -120,6 +120,29 @@ t.test('everything is done with the keyboard', async t => {
     t.equal(await dialog.getByLabel('Hostname').inputValue(), 'stays.customer.com', 'what closed before does not close it')
   })
 
+  t.test('a dialog that was left while its work went on leaves the next one alone', async t => {
+    const sandbox = await start(t)
+    await setFallbackOrigin(sandbox)
+    const { page } = await visit(browser, sandbox, { at: zonePath(sandbox) })
+    const dialog = page.getByRole('dialog')
+    const held = Promise.withResolvers<undefined>()
+    await page.route('**/custom_hostnames', async route => {
+      if (route.request().method() === 'POST') await held.promise
+      await route.continue()
+    })
+    await page.getByRole('button', { name: 'Add custom hostname' }).first().click()
+    await page.keyboard.type('slow.customer.com')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Enter')
+    await dialog.waitFor()
+    held.resolve(undefined)
+    await reads(page.getByRole('status'), 'slow.customer.com is added.')
+    await page.locator('tr', { hasText: 'slow.customer.com' }).waitFor()
+    await page.keyboard.type('next')
+    t.equal(await dialog.getByLabel('Hostname').inputValue(), 'next')
+  })
+
   t.test('the page that opens says what it is', async t => {
     const { page, sandbox } = await open(t, browser)
     await page.getByRole('link', { name: 'Sandflare: zones' }).focus()
