@@ -36,7 +36,7 @@ export async function plantSeed ({ world: seed, placeOf }: Seed, parts: SeedPart
     await store.identities.insertUser({ id: random.hex('user', email, 32), email, keyHash: hashSecret(key) })
   }
   for (const [i, token] of (seed.tokens ?? []).entries()) await store.identities.insertToken(tokenOf(token, placeOf('tokens', i), i, parts))
-  if ((seed.webhook_destinations ?? seed.notification_policies ?? []).length > 0) {
+  if ([seed.webhook_destinations, seed.notification_policies].some(list => (list ?? []).length > 0)) {
     const { plantWebhooks } = await import('./webhooks.ts')
     await plantWebhooks({ world: seed, placeOf }, context, zoneNow(parts.clock, now))
   }
