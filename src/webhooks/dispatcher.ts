@@ -17,6 +17,8 @@ export interface DispatcherParts {
   readonly systemNow: () => number
   readonly retryDelaysMs: RetryDelaysMs
   readonly send: (message: Message) => Promise<Answer>
+  /** Changes when a restore brings another world, in which the same message may wait again. */
+  readonly world: () => number
   /** The end has begun: what is on its way is taken up again by the next start. */
   readonly ending: AbortSignal
 }
@@ -46,8 +48,9 @@ async function attempt (delivery: Delivery, zone: Zone, parts: DispatcherParts):
   const destination = store.alerting.findDestination(delivery.accountId, delivery.destinationId)
   const at = momentOf(delivery, parts.now(zone), zone)
   const startedAt = systemNow()
+  const world = parts.world()
   const answer = destination === undefined ? GONE : await parts.send({ url: destination.url, secret: destination.secret, body: delivery.payload })
-  if (parts.ending.aborted && 'error' in answer) return
+  if (parts.world() !== world || (parts.ending.aborted && 'error' in answer)) return
   const present = store.zones.findByNo(zone.no) ?? zone
   const endedAt = momentOf({ dueAt: at }, parts.now(present), present)
   const outcome = outcomeOf(delivery, { at, endedAt, durationMs: systemNow() - startedAt }, answer, destination === undefined ? [] : parts.retryDelaysMs)

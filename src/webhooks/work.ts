@@ -34,9 +34,11 @@ export function createWork (parts: WorkParts, ending: AbortSignal, onIdle: () =>
   const { store, now, onError } = parts
   const zones = new Map<number, Promise<void>>()
   let composing = Promise.resolve()
+  let world = 0
+  store.onReplaced(() => { world++ })
 
   const send = async (message: Message): Promise<Answer> => await (await import('./send.ts')).sendMessage(message, parts.sending, ending)
-  const dispatching: DispatcherParts = { store, now, systemNow: () => parts.clock.now(), retryDelaysMs: parts.retryDelaysMs, send, ending }
+  const dispatching: DispatcherParts = { store, now, systemNow: () => parts.clock.now(), retryDelaysMs: parts.retryDelaysMs, send, world: () => world, ending }
 
   async function dispatch (zoneNo: number): Promise<void> {
     const { dispatchZone } = await import('./dispatcher.ts')

@@ -90,6 +90,40 @@ t.test('what has to be unique is there once in all files', async t => {
   t.match(await faultOf({ ...whole, zones: [shop, shop] }), /^seed: \/zones\/1\/id: ".*" is there already, at \/zones\/0\/id$/)
 })
 
+t.test('webhook destinations and policies are put together, and their faults are said with file and path', async t => {
+  const accounts = { accounts: [{ id: ACCOUNT, name: 'Shop' }], zones: [shop], tokens: [{ token: 't'.repeat(40), account_id: ACCOUNT }] }
+  const destination = (name: string) => ({ account_id: ACCOUNT, name, url: `http://127.0.0.1:9/${name}` })
+  const policy = (name: string, ...webhooks: readonly string[]) => ({ account_id: ACCOUNT, name, webhooks })
+  const sandbox = await start(t, {
+    seed: folder(t, {
+      '1.json': { ...accounts, webhook_destinations: [destination('one')], notification_policies: [policy('both', 'one', 'two')] },
+      '2.json': { webhook_destinations: [destination('two')], notification_policies: [policy('first', 'one')] }
+    })
+  })
+  const named = async (kind: string): Promise<unknown> => {
+    const { text } = await call(sandbox, 'GET', `/client/v4/accounts/${ACCOUNT}/alerting/v3/${kind}`)
+    return (JSON.parse(text) as { readonly result: ReadonlyArray<{ readonly name: string }> }).result.map(({ name }) => name)
+  }
+  for (const again of [async () => {}, sandbox.reset]) {
+    await again()
+    t.strictSame(await named('destinations/webhooks'), ['one', 'two'])
+    t.strictSame(await named('policies'), ['both', 'first'])
+  }
+
+  const faults: ReadonlyArray<readonly [content: unknown, message: RegExp]> = [
+    [{ webhook_destinations: [destination('two'), { ...destination('one') }] }, /b\.json: \/webhook_destinations\/1\/name: is the name of an earlier destination/],
+    [{ webhook_destinations: [{ ...destination('two'), account_id: BAKERY }] }, /b\.json: \/webhook_destinations\/0\/account_id: names no account of the seed/],
+    [{ webhook_destinations: [{ ...destination('two'), url: 'ftp://x' }] }, /b\.json: \/webhook_destinations\/0\/url: /],
+    [{ webhook_destinations: [{ ...destination('two'), url: 'http://[' }] }, /b\.json: \/webhook_destinations\/0\/url: is not a URL/],
+    [{ notification_policies: [policy('x', 'one'), policy('y', 'three')] }, /b\.json: \/notification_policies\/1\/webhooks: "three" is not the name of a webhook destination of the account/],
+    [{ notification_policies: [{ ...policy('x', 'one'), account_id: BAKERY }] }, /b\.json: \/notification_policies\/0\/account_id: names no account/],
+    [{ notification_policies: [policy('x')] }, /b\.json: \/notification_policies\/0\/webhooks: /]
+  ]
+  const whole = { ...accounts, webhook_destinations: [destination('one')] }
+  for (const [content, message] of faults) t.match(await faultOf(folder(t, { 'a.json': whole, 'b.json': content })), message)
+  t.match(await faultOf(folder(t, { 'a.json': accounts, 'b.json': { notification_policies: [policy('x', 'one')] } })), /b\.json: \/notification_policies\/0\/webhooks: "one" is not the name/, 'without any destination too')
+})
+
 t.test('a zone of a seed has a clock of its own when it says so', async t => {
   const { admin, reset } = await start(t, { seed: { accounts: [{ id: ACCOUNT, name: 'Shop' }], zones: [{ ...shop, clock: { mode: 'frozen', now: '2031-05-01T00:00:00Z' } }] } })
   await admin.clock.advance(SHOP, { by: '1h' })

@@ -44,6 +44,22 @@ t.test('snapshots are listed, replaced only when asked, and deleted', async t =>
   t.strictSame((await snapshots.list()).map(({ name }) => name), ['a'])
 })
 
+t.test('injected faults, the journal and what it knows of polling are in no snapshot', async t => {
+  const sandbox = await start(t)
+  const { admin: { snapshots, faults, requests }, zone } = sandbox
+  await snapshots.create('before')
+  const poll = async () => await call(sandbox, 'GET', `/client/v4/zones/${zone.id}/custom_hostnames?hostname=shop.customer.com`)
+  await faults.create({ match: { zone_id: zone.id }, answer: { status: 503 }, times: 2 })
+  t.equal((await poll()).status, 503)
+  const there = async () => ({ faults: await faults.list(), requests: await requests.list(), polling: await requests.polling() })
+  const before = await there()
+  t.match(before, { faults: [{ applied: 1 }], requests: [{ status: 503 }], polling: [{ polls: 1 }] })
+  await snapshots.restore('before')
+  t.strictSame(await there(), before, 'a restore leaves them as they are')
+  t.equal((await poll()).status, 503)
+  t.equal((await poll()).status, 200)
+})
+
 t.test('what cannot be is refused with what to do', async t => {
   const { admin: { snapshots } } = await start(t)
   for (const name of ['.hidden', '-x', 'a b', 'a/b', 'x'.repeat(65), '%2e%2e']) {

@@ -54,6 +54,38 @@ t.test('what is given beside a template goes before it', async t => {
   await t.rejects(admin.zones.create({ template: 'none.com' }), { status: 400, code: 'invalid_request', message: '/template: there is no zone and no template "none.com"' })
 })
 
+t.test('scenarios and rate limits of a zone survive snapshots, templates and resets', async t => {
+  const sandbox = await start(t)
+  const { admin, zone } = sandbox
+  const settings = { scenario: 'slow-2x', scenario_labels: false, rate_limits: { api: true, requests: 50, issuance: true } }
+  await admin.zones.update(zone.id, { settings })
+  const wanted = (await admin.zones.get(zone.id)).settings
+  t.match(wanted, settings)
+  const settingsOf = async (id: string) => (await admin.zones.get(id)).settings
+  const made = await admin.zones.create({ template: zone.id })
+  t.strictSame(await settingsOf(made.id), wanted)
+  const id = await create({ ...sandbox, token: made.api_token, zone: made }, 'shop.customer.com')
+  await admin.scenarios.set(made.id, id, 'caa-blocked')
+  await admin.snapshots.create('with-settings')
+  for (const change of [async () => { await admin.zones.update(made.id, { settings: { scenario: null, scenario_labels: true, rate_limits: { api: false } } }) }, sandbox.reset]) {
+    await change()
+    await admin.snapshots.restore('with-settings')
+    t.strictSame(await settingsOf(zone.id), wanted)
+    t.strictSame(await settingsOf(made.id), wanted)
+    t.match((await admin.explain(made.id, id)).scenario, { name: 'caa-blocked', from: 'hostname' })
+  }
+  await admin.zones.update(made.id, { settings: { scenario: null, rate_limits: { api: false } } })
+  await admin.reset(made.id)
+  t.strictSame(await settingsOf(made.id), wanted, 'what it was made as')
+
+  const shop = { id: 'b'.repeat(32), name: 'shop.example', account_id: ACCOUNT, settings }
+  const seeded = await start(t, { seed: { accounts: [{ id: ACCOUNT, name: 'Shop' }], zones: [shop], templates: [{ name: 'standard.example', settings }] } })
+  t.match((await seeded.admin.zones.create({ template: 'standard.example' })).settings, settings)
+  await seeded.admin.zones.update(shop.id, { settings: { scenario: null, scenario_labels: true, rate_limits: { api: false, requests: 1 } } })
+  await seeded.admin.reset(shop.id)
+  t.match((await seeded.admin.zones.get(shop.id)).settings, settings)
+})
+
 t.test('templates of the seed make zones and are none', async t => {
   const standard = {
     name: 'standard.example',

@@ -2,6 +2,7 @@ import t from 'tap'
 import { PollingSchema, RequestListSchema, RequestSchema } from '../../schemas/admin/request.ts'
 import type { RequestWire } from '../../schemas/admin/request.ts'
 import { createHostname, faultOf, start } from '../admin/support.ts'
+import { startReceiver } from '../webhooks/support.ts'
 import { ask } from './support.ts'
 
 t.test('the journal tells what was asked and answered, in order', async t => {
@@ -205,4 +206,18 @@ t.test('what is asked of the admin API stands in no journal', async t => {
   await sandbox.admin.health()
   await fetch(`${sandbox.url}/livez`)
   t.equal(await sandbox.admin.requests.count(), 0)
+})
+
+t.test('the secret of a webhook destination is in no journal, whole or cut', async t => {
+  const [sandbox, receiver] = [await start(t, { webhookSecret: 'open sesame' }), await startReceiver(t)]
+  const destinations = `/accounts/${sandbox.zone.accountId}/alerting/v3/destinations/webhooks`
+  const made = (await ask(sandbox, 'POST', destinations, { body: { name: 'certificates', url: receiver.url, secret: 'open sesame' } })).body() as { readonly result: { readonly id: string } }
+  await ask(sandbox, 'PUT', `${destinations}/${made.result.id}`, { body: { name: 'certificates', url: receiver.url, secret: 'open sesame' } })
+  await ask(sandbox, 'POST', destinations, { body: { name: 'x', secret: `open sesame ${'x'.repeat(70_000)}` } })
+  await ask(sandbox, 'POST', destinations, { body: [{ secret: { deeper: ['open sesame'] } }] })
+  await ask(sandbox, 'GET', `${destinations}?secret=open%20sesame`)
+  const seen = await sandbox.admin.requests.list()
+  t.match(seen, [{ status: 201, request: { body: { name: 'certificates', url: receiver.url, secret: '[redacted]' } } }, { method: 'PUT', status: 200 }, {}, {}, { query: 'secret=[redacted]' }])
+  t.notMatch(JSON.stringify(seen), /sesame/)
+  t.equal(receiver.messages[0]?.headers['cf-webhook-auth'], 'open sesame', 'the receiver has it')
 })
