@@ -65,7 +65,7 @@ function redactValue (value: unknown): unknown {
   if (typeof value === 'string') return value.replace(KEY_BLOCK, REDACTED)
   if (Array.isArray(value)) return value.map(redactValue)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, typeof member === 'string' && isSecret(key) ? REDACTED : redactValue(member)]))
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, member !== null && isSecret(key) ? REDACTED : redactValue(member)]))
 }
 
 function isSecret (key: string): boolean {
