@@ -19,7 +19,8 @@ async function record (file: string): Promise<readonly Exchange[]> {
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => { output.push(chunk) })
   const [code] = await once(child, 'close') as [number | null]
   assert.equal(code, 0, Buffer.concat(output).toString().split('\n').filter(line => /not ok|Error/.test(line)).slice(0, 20).join('\n'))
-  return JSON.parse(readFileSync(file, 'utf8')) as readonly Exchange[]
+  // Receivers of webhooks run in the same process: they are the tests' own, and date their answers by the machine.
+  return (JSON.parse(readFileSync(file, 'utf8')) as readonly Exchange[]).filter(({ request }) => request !== 'POST /webhooks')
 }
 
 t.setTimeout(240_000)
