@@ -1,9 +1,9 @@
 import t from 'tap'
 import type { Page } from 'playwright-core'
-import type { Test } from 'tap'
 import type { Sandbox } from '../../src/index.ts'
 import { openBrowser } from '../story/browser.ts'
-import { COLOURS, createHostname, faultsOf, overhang, ROOM, SPOKEN, setFallbackOrigin, start, visit, zonePath } from './support.ts'
+import { lookAround, WINDOW } from './looking.ts'
+import { COLOURS, createHostname, faultsOf, SPOKEN, setFallbackOrigin, start, visit, zonePath } from './support.ts'
 
 interface Sight {
   readonly name: string
@@ -41,22 +41,6 @@ async function furnished (sandbox: Sandbox): Promise<readonly Sight[]> {
   ]
 }
 
-const WINDOW = { width: 1280, height: 900 }
-const PHONE = { width: 375, height: 740 }
-
-/** Looks at what a page shows now: all rules by day, and those that could have another outcome by night and on a phone. */
-async function look (t: Test, page: Page, name: string): Promise<void> {
-  t.same(await faultsOf(page), [], name)
-  t.equal(await overhang(page), 0, `${name} fits`)
-  await page.emulateMedia({ colorScheme: 'dark' })
-  t.same(await faultsOf(page, COLOURS), [], `${name}, dark`)
-  await page.emulateMedia({ colorScheme: 'light' })
-  await page.setViewportSize(PHONE)
-  t.same(await faultsOf(page, ROOM), [], `${name} on a phone`)
-  t.equal(await overhang(page), 0, `${name} fits a phone`)
-  await page.setViewportSize(WINDOW)
-}
-
 t.test('axe finds nothing wrong, and nothing is wider than the window', async t => {
   const browser = await openBrowser(t)
   // Colours that are on their way to others would be measured half-way.
@@ -65,7 +49,7 @@ t.test('axe finds nothing wrong, and nothing is wider than the window', async t 
   t.test('in an empty sandbox', async t => {
     const { page } = await visit(browser, await start(t), calm)
     await page.locator('[aria-current=step]').waitFor()
-    await look(t, page, 'the walkthrough')
+    await lookAround(t, page, 'the walkthrough')
   })
 
   t.test('in one with hostnames', async t => {
@@ -75,7 +59,7 @@ t.test('axe finds nothing wrong, and nothing is wider than the window', async t 
       await page.evaluate(`location.hash = ${JSON.stringify(at)}`)
       await page.locator('h1').waitFor()
       await then?.(page)
-      await look(t, page, name)
+      await lookAround(t, page, name)
       if (await page.getByRole('dialog').count() > 0) await page.keyboard.press('Escape')
     }
   })

@@ -2,10 +2,8 @@ import t from 'tap'
 import type { Page } from 'playwright-core'
 import type { Sandbox } from '../../src/index.ts'
 import { openBrowser } from '../story/browser.ts'
-import { COLOURS, createHostname, faultsOf, overhang, ROOM, setFallbackOrigin, start, v4, visit, zonePath } from './support.ts'
-
-const WINDOW = { width: 1280, height: 900 }
-const PHONE = { width: 375, height: 740 }
+import { lookAround, WINDOW } from './looking.ts'
+import { createHostname, setFallbackOrigin, start, v4, visit, zonePath } from './support.ts'
 
 interface Sight {
   readonly name: string
@@ -56,17 +54,8 @@ t.test('axe finds nothing wrong with the pages of the world, and nothing is wide
   // Colours that are on their way to others would be measured half-way.
   const { page } = await visit(browser, sandbox, { viewport: WINDOW, colorScheme: 'light', reducedMotion: 'reduce' })
   for (const sight of SIGHTS) {
-    const { name } = sight
     await look(page, sight, zonePath(sandbox))
-    t.same(await faultsOf(page), [], name)
-    t.equal(await overhang(page), 0, `${name} fits`)
-    await page.emulateMedia({ colorScheme: 'dark' })
-    t.same(await faultsOf(page, COLOURS), [], `${name}, dark`)
-    await page.emulateMedia({ colorScheme: 'light' })
-    await page.setViewportSize(PHONE)
-    t.same(await faultsOf(page, ROOM), [], `${name} on a phone`)
-    t.equal(await overhang(page), 0, `${name} fits a phone`)
-    await page.setViewportSize(WINDOW)
+    await lookAround(t, page, sight.name)
     if (await page.getByRole('dialog').count() > 0) await page.keyboard.press('Escape')
   }
 })
