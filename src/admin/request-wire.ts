@@ -7,6 +7,7 @@ import { createHttpDate } from '../http/gate.ts'
 import { rayHeader } from '../http/server.ts'
 import type { Store } from '../store/store.ts'
 import type { Passed } from '../traffic/journal.ts'
+import { BODY_SHOWN } from '../traffic/journal.ts'
 import type { Addressed } from '../traffic/request-facts.ts'
 import { addressedBy, hostnameOf } from '../traffic/request-facts.ts'
 
@@ -62,7 +63,7 @@ export async function requestToWire (passed: Passed, { store, routes }: RequestW
   const [path, query] = splitUrl(passed.url)
   const nearest = passed.route === undefined ? nearestRoute(passed.method, path, routes()) : undefined
   const { zoneId, customHostnameId, hostname } = await subjectOf(passed, store)
-  const answer = passed.answer === undefined ? null : redactBody(passed.answer)
+  const answer = passed.answer === undefined ? null : redactBody(passed.answer, BODY_SHOWN)
   return {
     id: passed.id,
     at: formatInstant(passed.at),
@@ -81,7 +82,7 @@ export async function requestToWire (passed: Passed, { store, routes }: RequestW
     duration_ms: Math.round(passed.durationMs * 1000) / 1000,
     ...(passed.faultId === undefined ? {} : { fault_id: passed.faultId }),
     ...(passed.limited ? { rate_limited: true } : {}),
-    request: { headers: redactHeaders(passed.headers), body: passed.body === undefined || passed.body === '' ? null : redactBody(passed.body) },
+    request: { headers: redactHeaders(passed.headers), body: passed.body === undefined || passed.body === '' ? null : redactBody(passed.body, BODY_SHOWN) },
     response: { headers: passed.status === 0 ? {} : redactHeaders(passed.answerHeaders ?? usualHeaders(passed)), body: answer }
   }
 }

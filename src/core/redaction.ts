@@ -49,7 +49,8 @@ function decoded (text: string): string {
 }
 
 /** A body as its JSON value, or as text where it is none or was cut, without private keys and secrets. */
-export function redactBody (text: string): unknown {
+export function redactBody (text: string, most = Infinity): unknown {
+  if (text.length > most) return redactText(text).slice(0, most)
   try {
     return redactValue(JSON.parse(text))
   } catch {

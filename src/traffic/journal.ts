@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Instant } from '../core/instant.ts'
 import { receivedText } from '../http/body.ts'
 
-/** Longest part of a body that is kept, in characters. */
-export const BODY_KEPT = 16 * 1024
+/** Longest part of a body that is shown, in characters. */
+export const BODY_SHOWN = 16 * 1024
 
 /** Most characters of bodies that are kept of all requests together. */
 const BODIES_KEPT = 32 * 1024 * 1024
@@ -132,8 +132,8 @@ function fill (slot: Slot, id: number, { request, reply, route, receivedAt, stat
   slot.status = status
   slot.durationMs = reply.elapsedTime
   slot.headers = request.headers
-  slot.body = cut(receivedText(request))
-  slot.answer = cut(answer)
+  slot.body = receivedText(request)
+  slot.answer = answer
   slot.answerHeaders = answerHeaders
   slot.faultId = faultId
   slot.limited = limited
@@ -161,9 +161,4 @@ function emptySlot (): Slot {
 
 function lengthOf ({ body, answer }: Slot): number {
   return (body?.length ?? 0) + (answer?.length ?? 0)
-}
-
-/** A part of a text keeps the whole in memory unless it is copied. */
-function cut (text: string | undefined): string | undefined {
-  return text === undefined || text.length <= BODY_KEPT ? text : Buffer.from(text.slice(0, BODY_KEPT)).toString()
 }

@@ -64,7 +64,7 @@ function RequestDetails ({ zoneId, id }: { readonly zoneId: string, readonly id:
         {hostname === undefined
           ? null
           : <div><dt>About</dt><dd>{hostnameId === undefined ? hostname : <a href={href('/zones/:zone/hostnames/:hostname', { zone, hostname: hostnameId })}>{hostname}</a>}</dd></div>}
-        <div><dt>Time of the zone</dt><dd>{momentText(at)}</dd></div>
+        <div><dt>{route?.includes(':zone_id') === true ? 'Time of the zone' : 'Time of the machine'}</dt><dd>{momentText(at)}</dd></div>
         <div><dt>Ray</dt><dd>{ray}</dd></div>
       </dl>
       <div class='messages'>
