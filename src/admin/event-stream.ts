@@ -1,5 +1,8 @@
 import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import type { Writable } from 'node:stream'
+import { invalidRequest } from '../http/admin-refusal.ts'
+import type { AdminApp } from '../http/admin-scope.ts'
 
 const HEARTBEAT_MS = 15_000
 
@@ -43,4 +46,38 @@ export function openEventStream (out: Writable, heartbeatMs = HEARTBEAT_MS): Eve
     sleep: async () => { await awake.promise },
     close: () => { clearInterval(heartbeat) }
   }
+}
+
+/** A reply whose connection is taken over. */
+interface TakenOver {
+  readonly raw: ServerResponse
+  hijack (): unknown
+}
+
+/** What answers calls with server-sent events; connections that are open end with the app. */
+export function eventStreamReplies (app: AdminApp): (reply: TakenOver, follow: (out: Writable) => Promise<void>) => Promise<void> {
+  const open = new Set<{ end (): unknown }>()
+  app.addHook('preClose', async () => { for (const stream of open) stream.end() })
+  return async (reply, follow) => {
+    reply.hijack()
+    const { raw } = reply
+    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+    // The first bytes tell the client that it is connected.
+    raw.write(':\n\n')
+    open.add(raw)
+    try {
+      await follow(raw)
+    } finally {
+      open.delete(raw)
+      raw.end()
+    }
+  }
+}
+
+/** The id in a `Last-Event-ID` header. Throws 400. */
+export function lastEventId (header: string | string[] | undefined): number | undefined {
+  if (header === undefined || header === '') return undefined
+  const id = Number(header)
+  if (!Number.isSafeInteger(id) || id < 0) throw invalidRequest('Last-Event-ID', 'must be an id that this stream has sent')
+  return id
 }

@@ -3,10 +3,11 @@ import {
   ListRequestsQuerySchema, PollingQuerySchema, PollingSchema, RequestCountSchema, RequestFilterSchema, RequestListSchema, RequestParametersSchema, RequestSchema
 } from '../../schemas/admin/request.ts'
 import type { Context } from '../context.ts'
-import { invalidRequest, notFound } from '../http/admin-refusal.ts'
+import { notFound } from '../http/admin-refusal.ts'
 import type { AdminApp } from '../http/admin-scope.ts'
 import type { ServedRoute } from '../core/nearest-route.ts'
 import type { Journal } from '../traffic/journal.ts'
+import { eventStreamReplies, lastEventId } from './event-stream.ts'
 import { followRequests } from './request-feed.ts'
 import { requestToWire } from './request-wire.ts'
 import { clearRequests, findRequests, reportPolling, requestMatcher } from './requests.ts'
@@ -23,8 +24,7 @@ export function requestRoutes (app: AdminApp, { context: { store }, traffic: { j
   const parts = { store, journal, routes }
   const refused = { '4xx': AdminErrorSchema }
   const counted = { querystring: RequestFilterSchema, response: { 200: RequestCountSchema, ...refused } }
-  const open = new Set<{ end (): unknown }>()
-  app.addHook('preClose', async () => { for (const stream of open) stream.end() })
+  const streamTo = eventStreamReplies(app)
 
   app.get('/requests', {
     schema: { summary: 'List requests to the v4 API, oldest first', operationId: 'listRequests', querystring: ListRequestsQuerySchema, response: { 200: RequestListSchema, ...refused } }
@@ -48,18 +48,7 @@ export function requestRoutes (app: AdminApp, { context: { store }, traffic: { j
   }, async ({ query, headers }, reply) => {
     requestMatcher(query, store)
     const after = lastEventId(headers['last-event-id']) ?? query.after ?? journal.lastId()
-    reply.hijack()
-    const { raw } = reply
-    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
-    // The first bytes tell the client that it is connected.
-    raw.write(':\n\n')
-    open.add(raw)
-    try {
-      await followRequests({ ...parts, out: raw, filter: { ...query, after } })
-    } finally {
-      open.delete(raw)
-      raw.end()
-    }
+    await streamTo(reply, async out => { await followRequests({ ...parts, out, filter: { ...query, after } }) })
   })
 
   app.get('/requests/:request_id', {
@@ -69,11 +58,4 @@ export function requestRoutes (app: AdminApp, { context: { store }, traffic: { j
     if (passed === undefined) throw notFound(`request ${params.request_id}`)
     return await requestToWire({ ...passed }, parts)
   })
-}
-
-function lastEventId (header: string | string[] | undefined): number | undefined {
-  if (header === undefined || header === '') return undefined
-  const id = Number(header)
-  if (!Number.isSafeInteger(id) || id < 0) throw invalidRequest('Last-Event-ID', 'must be the id of a request')
-  return id
 }

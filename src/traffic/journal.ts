@@ -6,7 +6,7 @@ import { receivedText } from '../http/body.ts'
 export const BODY_SHOWN = 16 * 1024
 
 /** Most characters of bodies that are kept of all requests together. */
-const BODIES_KEPT = 32 * 1024 * 1024
+const BODIES_KEPT = 8 * 1024 * 1024
 
 type Headers = Readonly<Record<string, string | readonly string[] | number | undefined>>
 
