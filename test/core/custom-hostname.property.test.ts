@@ -5,12 +5,13 @@ import { forcedCertificate, reorderCertificate, replaceTokens } from '../../src/
 import type { Lifecycle, Outcome } from '../../src/core/custom-hostname.ts'
 import { advance, dueAt, newLifecycle, recheck } from '../../src/core/custom-hostname.ts'
 import type { LifecycleEvent } from '../../src/core/events.ts'
-import { countEvents, expandRuns } from '../../src/core/events.ts'
+import { expandRuns } from '../../src/core/events.ts'
 import { DAY } from '../../src/core/instant.ts'
 import type { Rules } from '../../src/core/outlook.ts'
 import { displaceOwnership, forcedOwnership, redeployOwnership } from '../../src/core/ownership.ts'
 import { HOSTNAME_STATUSES, SSL_STATUSES } from '../../src/core/statuses.ts'
 import { orders, outlooks, schedules } from './arbitraries.ts'
+import { assertStepsAddUp, stored } from './stepping.ts'
 
 const RUNS = { numRuns: 300 }
 
@@ -73,39 +74,13 @@ function on (_: Lifecycle, change: (events: LifecycleEvent[]) => Lifecycle): Out
   return { lifecycle, events }
 }
 
-/** What the store does to a lifecycle between two steps. */
-function stored (lifecycle: Lifecycle): Lifecycle {
-  return JSON.parse(JSON.stringify(lifecycle)) as Lifecycle
-}
-
-/** Events of each axis in their order; between the axes the order within one moment has no meaning. */
-function byAxis (events: readonly LifecycleEvent[], { schedule }: Rules): { readonly status: LifecycleEvent[], readonly ssl: LifecycleEvent[] } {
-  const status: LifecycleEvent[] = []
-  const ssl: LifecycleEvent[] = []
-  for (const event of expandRuns(events, schedule)) ('axis' in event && event.axis === 'status' ? status : ssl).push(event)
-  return { status, ssl }
-}
-
 function statusesOf ({ ownership, certificate }: Lifecycle): Array<string | undefined> {
   return [ownership.status, certificate?.status]
 }
 
 t.test('one long advance equals many short ones', async t => {
   t.doesNotThrow(() => fc.assert(fc.property(worlds, fc.option(orders, { nil: undefined }), fc.array(gaps, { minLength: 1, maxLength: 12 }), (rules, order, cuts) => {
-    const born = newLifecycle(0, rules, order)
-    const events: LifecycleEvent[] = []
-    let now = 0
-    let short = born
-    for (const gap of cuts) {
-      now += gap
-      const outcome = advance(stored(short), now, rules)
-      short = outcome.lifecycle
-      events.push(...outcome.events)
-    }
-    const long = advance(born, now, rules)
-    assert.deepEqual(stored(short), stored(long.lifecycle))
-    assert.deepEqual(byAxis(events, rules), byAxis(long.events, rules))
-    assert.equal(countEvents(events), countEvents(long.events))
+    assertStepsAddUp(rules, order, cuts)
   }), RUNS))
 })
 

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import t from 'tap'
-import type { Lifecycle } from '../../src/core/custom-hostname.ts'
 import { advance, dueAt, newLifecycle } from '../../src/core/custom-hostname.ts'
-import type { LifecycleEvent } from '../../src/core/events.ts'
-import { countEvents, expandRuns } from '../../src/core/events.ts'
+import { expandRuns } from '../../src/core/events.ts'
 import { DAY, HOUR } from '../../src/core/instant.ts'
 import type { Outlook, Rules } from '../../src/core/outlook.ts'
 import { PASSES } from '../../src/core/outlook.ts'
@@ -15,6 +13,7 @@ import { shapeOutlook } from '../../src/core/scenarios/shaped-outlook.ts'
 import { scenarios } from '../../src/scenarios.ts'
 import { resolveSchedule } from '../../src/schedules.ts'
 import { orders } from '../core/arbitraries.ts'
+import { assertStepsAddUp, stored } from '../core/stepping.ts'
 import { NO_CNAME, NO_TOKEN } from '../core/support.ts'
 
 const RUNS = { numRuns: 400 }
@@ -35,32 +34,9 @@ function rulesOf ({ schedule, outlook, scenario: { effects } }: Rules & { readon
   return { schedule: changeDurations(schedule, effects.durations), outlook: shapeOutlook(effects, outlook, { ownership: NO_CNAME, dcv: NO_TOKEN }) }
 }
 
-function stored (lifecycle: Lifecycle): Lifecycle {
-  return JSON.parse(JSON.stringify(lifecycle)) as Lifecycle
-}
-
-/** Events of one axis in their order. */
-function ofAxis (events: readonly LifecycleEvent[], { schedule }: Rules, status: boolean): LifecycleEvent[] {
-  return expandRuns(events, schedule).filter((event): event is LifecycleEvent => ('axis' in event && event.axis === 'status') === status)
-}
-
 t.test('in every scenario one long advance equals many short ones', async t => {
   t.doesNotThrow(() => fc.assert(fc.property(worlds, fc.option(orders, { nil: undefined }), fc.array(gaps, { minLength: 1, maxLength: 8 }), (world, order, cuts) => {
-    const rules = rulesOf(world)
-    const born = newLifecycle(0, rules, order)
-    const events: LifecycleEvent[] = []
-    let now = 0
-    let short = born
-    for (const gap of cuts) {
-      now += gap
-      const outcome = advance(stored(short), now, rules)
-      short = outcome.lifecycle
-      events.push(...outcome.events)
-    }
-    const long = advance(born, now, rules)
-    assert.deepEqual(stored(short), stored(long.lifecycle))
-    for (const status of [true, false]) assert.deepEqual(ofAxis(events, rules, status), ofAxis(long.events, rules, status))
-    assert.equal(countEvents(events), countEvents(long.events))
+    assertStepsAddUp(rulesOf(world), order, cuts)
   }), RUNS))
 })
 
