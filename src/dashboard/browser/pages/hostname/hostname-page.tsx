@@ -14,6 +14,7 @@ import { JsonPanel } from '../../parts/json.tsx'
 import { awaited } from '../../rail/clock-panel.tsx'
 import { EventLine } from '../../rail/stream.tsx'
 import { go, href } from '../../router.ts'
+import { useAttempts } from '../../state/attempt.ts'
 import { say } from '../../state/announce.ts'
 import { advances } from '../../state/clock.ts'
 import { useLive, useLoaded } from '../../state/loaded.ts'
@@ -81,17 +82,12 @@ interface HeadProps {
 
 function Head ({ zoneId, hostname, reload }: HeadProps): JSX.Element {
   const [open, setOpen] = useState<'edit' | 'delete'>()
-  const [failure, setFailure] = useState<unknown>()
-  const refresh = async (): Promise<void> => {
-    setFailure(undefined)
-    try {
-      await refreshHostname(zoneId, hostname)
-      say(`${hostname.hostname} is checked now.`)
-      await reload()
-    } catch (error) {
-      setFailure(error)
-    }
-  }
+  const { failure, attempt } = useAttempts()
+  const refresh = async (): Promise<void> => await attempt(async () => {
+    await refreshHostname(zoneId, hostname)
+    say(`${hostname.hostname} is checked now.`)
+    await reload()
+  })
   const close = (): void => { setOpen(undefined) }
   const { hostname: name, status, ssl, verification_errors: errors = [] } = hostname
   const faults = [...errors, ...(ssl?.validation_errors ?? []).map(({ message }) => message)]

@@ -8,6 +8,7 @@ import { Failure } from '../../parts/failure.tsx'
 import { CheckField, TextField } from '../../parts/field.tsx'
 import { PlusIcon, TrashIcon } from '../../parts/icons.tsx'
 import { Moment } from '../../parts/moment.tsx'
+import { useAttempts } from '../../state/attempt.ts'
 import { say } from '../../state/announce.ts'
 import { advances } from '../../state/clock.ts'
 import { useLoaded } from '../../state/loaded.ts'
@@ -15,18 +16,8 @@ import { useLoaded } from '../../state/loaded.ts'
 /** Where messages go, and the policies that send them there. */
 export function DestinationsCard ({ zone }: { readonly zone: AdminZoneWire }): JSX.Element {
   const [adding, setAdding] = useState(false)
-  const [failure, setFailure] = useState<unknown>()
   const { value, error, reload } = useLoaded(`${zone.account_id} ${advances.value}`, async signal => await readAlerting(zone, signal))
-  const attempt = async (work: () => Promise<void>, words: string): Promise<void> => {
-    setFailure(undefined)
-    try {
-      await work()
-      say(words)
-    } catch (problem) {
-      setFailure(problem)
-    }
-    await reload()
-  }
+  const { failure, attempt } = useAttempts(reload)
   return (
     <section class='card' aria-labelledby='destinations'>
       <div class='card-head'>

@@ -7,7 +7,7 @@ import { Failure } from '../../parts/failure.tsx'
 import { Heading } from '../../parts/heading.tsx'
 import { PlusIcon, TrashIcon } from '../../parts/icons.tsx'
 import { href } from '../../router.ts'
-import { say } from '../../state/announce.ts'
+import { useAttempts } from '../../state/attempt.ts'
 import { useLoaded } from '../../state/loaded.ts'
 import { followRequests } from '../../state/requests.ts'
 import type { PageProps } from '../page.ts'
@@ -20,20 +20,10 @@ import { effectWords, isSpent, matchWords } from './fault-words.ts'
 export function FaultsPage ({ params }: PageProps): JSX.Element {
   const zoneId = params['zone'] ?? ''
   const [start, setStart] = useState<FaultForm>()
-  const [failure, setFailure] = useState<unknown>()
   const { value, error, reload } = useLoaded('faults', async () => await admin.faults.list())
   // Counts change with requests, and with nothing else.
   useEffect(() => followRequests(passed => { if (passed.some(({ own }) => !own)) reload() }), [reload])
-  const remove = async (work: () => Promise<void>, words: string): Promise<void> => {
-    setFailure(undefined)
-    try {
-      await work()
-      say(words)
-    } catch (problem) {
-      setFailure(problem)
-    }
-    await reload()
-  }
+  const { failure, attempt: remove } = useAttempts(reload)
   return (
     <>
       <div class='page-head'>

@@ -8,6 +8,7 @@ import { Failure } from '../../parts/failure.tsx'
 import { SelectField, TextField } from '../../parts/field.tsx'
 import { Heading } from '../../parts/heading.tsx'
 import { RefreshIcon } from '../../parts/icons.tsx'
+import { useAttempts } from '../../state/attempt.ts'
 import { say } from '../../state/announce.ts'
 import { advances, advancing } from '../../state/clock.ts'
 import { useLive, useLoaded } from '../../state/loaded.ts'
@@ -26,7 +27,6 @@ export function WebhooksPage ({ params }: PageProps): JSX.Element {
   const zoneId = params['zone'] ?? ''
   const zone = currentZone.value
   const from = useRef(0)
-  const [failure, setFailure] = useState<unknown>()
   const list = useLoaded(`${zoneId} ${advances.value}`, async () => {
     const read = await readDeliveries(zoneId, from.current)
     from.current = read.from
@@ -34,15 +34,7 @@ export function WebhooksPage ({ params }: PageProps): JSX.Element {
   })
   // While the clock is advanced nothing is sent yet; the end of the advance reads the list anew.
   useLive(list.reload, event => event.zone_id === zoneId && !advancing.value)
-  const attempt = async (work: () => Promise<void>): Promise<void> => {
-    setFailure(undefined)
-    try {
-      await work()
-    } catch (problem) {
-      setFailure(problem)
-    }
-    await list.reload()
-  }
+  const { failure, attempt } = useAttempts(list.reload)
   const redeliver = async ({ id }: DeliveryWire): Promise<void> => await attempt(async () => {
     const { state } = await admin.webhooks.deliveries.redeliver(id)
     say(state === 'delivered' ? 'The message was sent again, and accepted.' : `The message was sent again, and is ${state}.`)

@@ -7,6 +7,7 @@ import { Failure } from '../../parts/failure.tsx'
 import { Heading } from '../../parts/heading.tsx'
 import { PlusIcon } from '../../parts/icons.tsx'
 import { awaited } from '../../rail/clock-panel.tsx'
+import { useAttempts } from '../../state/attempt.ts'
 import { say } from '../../state/announce.ts'
 import { advances } from '../../state/clock.ts'
 import { useLive, useLoaded } from '../../state/loaded.ts'
@@ -28,22 +29,17 @@ export function HostnamesPage ({ params, query }: PageProps): JSX.Element {
   const zoneId = params['zone'] ?? ''
   const question = readQuestion(query)
   const [open, setOpen] = useState<Open>()
-  const [failure, setFailure] = useState<unknown>()
   const list = useLoaded(`${zoneId} ${JSON.stringify(question)} ${changes.value} ${advances.value}`, async signal => await listHostnames(zoneId, question, signal))
   useLive(list.reload, event => event.zone_id === zoneId && event.type !== 'fallback_origin.status_changed')
   const hostnames = list.value?.result ?? []
   const checks = useLoaded(`${zoneId} ${JSON.stringify(hostnames)}`, async () => await nextChecks(zoneId, hostnames.map(({ id }) => id)))
   useAwaited(hostnames)
-  const refresh = async (hostname: CustomHostnameWire): Promise<void> => {
-    setFailure(undefined)
-    try {
-      await refreshHostname(zoneId, hostname)
-      say(`${hostname.hostname} is checked now.`)
-      await list.reload()
-    } catch (error) {
-      setFailure(error)
-    }
-  }
+  const { failure, attempt } = useAttempts()
+  const refresh = async (hostname: CustomHostnameWire): Promise<void> => await attempt(async () => {
+    await refreshHostname(zoneId, hostname)
+    say(`${hostname.hostname} is checked now.`)
+    await list.reload()
+  })
   const close = (): void => { setOpen(undefined) }
   const { value: answer } = list
   return (
