@@ -1,6 +1,7 @@
 import type { CertificateStore, KeptLeaf, KeptUpload } from '../certificates.ts'
 import type { CommitQueue } from './commit-queue.ts'
 import type { Db } from './database.ts'
+import type { Wires } from './wires.ts'
 import { NUMBERS_PER_ZONE } from './zones.ts'
 
 interface UploadRow {
@@ -14,7 +15,7 @@ interface UploadRow {
 
 const UPLOAD = 'SELECT id, seq, custom_hostname_id, csr_id, chain, private_key FROM uploaded_certificates'
 
-export function certificateTables (db: Db, commits: CommitQueue): CertificateStore {
+export function certificateTables (db: Db, commits: CommitQueue, wires: Pick<Wires, 'forget'>): CertificateStore {
   const authorities = db.prepare<[], string>('SELECT body FROM authorities').pluck()
   const saveAuthorities = db.prepare('INSERT OR IGNORE INTO authorities (id, body) VALUES (1, ?)')
   const leaves = db.prepare<[number, number], string>('SELECT leaves FROM leaf_packs WHERE seq = ? AND pack = ?').pluck()
@@ -46,6 +47,7 @@ export function certificateTables (db: Db, commits: CommitQueue): CertificateSto
       await commits.run(() => {
         savePack.run({ seq, pack, fingerprints: JSON.stringify(byKeyType), leaves: JSON.stringify(made) })
         forgetWire.run(seq)
+        wires.forget(seq)
       })
     },
     findUpload: async id => {

@@ -14,6 +14,7 @@ import type { HostnameRow } from './hostname-row.ts'
 import type { HostnameSearch } from './hostname-search.ts'
 import { settlement } from './settlement.ts'
 import type { WebhookOutbox } from './webhook-outbox.ts'
+import type { Wires } from './wires.ts'
 import type { ZoneCounters } from './zone-counters.ts'
 import { NUMBERS_PER_ZONE } from './zones.ts'
 
@@ -24,9 +25,10 @@ export interface HostnameParts {
   readonly counters: ZoneCounters
   readonly zones: Pick<ZoneStore, 'findByNo'>
   readonly outbox: WebhookOutbox
+  readonly wires: Wires
 }
 
-export function customHostnameTable (db: Db, commits: CommitQueue, { search, events, counters, zones, outbox }: HostnameParts): CustomHostnameStore & { forget (): void } {
+export function customHostnameTable (db: Db, commits: CommitQueue, { search, events, counters, zones, outbox, wires }: HostnameParts): CustomHostnameStore & { forget (): void } {
   const insert = db.prepare(`INSERT INTO custom_hostnames (status, ssl_status, certificate_authority, wildcard, seq, zone_no, id, hostname,
     custom_origin_server, due_at, version, created_at, config, lifecycle, wire) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)
     ON CONFLICT (hostname, zone_no) DO NOTHING`)
@@ -38,9 +40,6 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
   const byStatus = db.prepare<[number], { status: HostnameStatus, ssl_status: SslStatus | null, n: number }>(
     'SELECT status, ssl_status, count(*) AS n FROM custom_hostnames WHERE zone_no = ? GROUP BY status, ssl_status')
   const dueUntil = db.prepare<[number, number], number>('SELECT count(*) FROM custom_hostnames WHERE zone_no = ? AND due_at IS NOT NULL AND due_at <= ?').pluck()
-  const wire = db.prepare<[number, string], string | null>('SELECT wire FROM custom_hostnames WHERE seq = ? AND id = ?').pluck()
-  const setWire = db.prepare('UPDATE custom_hostnames SET wire = ? WHERE seq = ? AND version = ?')
-  const forgetWires = db.prepare('UPDATE custom_hostnames SET wire = NULL WHERE zone_no = ?')
   const byId = db.prepare<[number, string], HostnameRow>(`SELECT ${COLUMNS} FROM custom_hostnames WHERE seq = ? AND id = ?`)
   const byHostname = db.prepare<[string, number], HostnameRow>(`SELECT ${COLUMNS} FROM custom_hostnames WHERE hostname = ? AND zone_no = ?`)
   const elsewhere = db.prepare<[string, number], HostnameRow & { zone_no: number }>(`SELECT ${COLUMNS}, zone_no FROM custom_hostnames WHERE hostname = ? AND zone_no <> ?`)
@@ -54,7 +53,7 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
   let changesInAll = 0
   let forgotten = 0
   const changed = (zoneNo: number): void => { changes.set(zoneNo, ++changesInAll) }
-  const due = settlement(db, { search, events, counters, outbox, changed })
+  const due = settlement(db, { search, events, counters, outbox, wires, changed })
 
   // Asked for by every request, so it is not looked up again until something fell due or was put in front of it.
   const earliestDue = new Map<number, Instant | undefined>()
@@ -76,6 +75,7 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
 
   const removeRow = (zoneNo: number, { seq, version, hostname }: Pick<CustomHostname, 'seq' | 'version' | 'hostname'>): boolean => {
     if (remove.run(seq, version).changes === 0) return false
+    wires.forget(seq)
     search.removed(zoneNo, seq, hostname)
     removeCertificates(seq)
     counters.added(zoneNo, -1)
@@ -92,8 +92,9 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
       earliestDue.clear()
       changes.clear()
       forgotten = ++changesInAll
+      wires.forgetAll()
     },
-    findWire: (zoneNo, id) => wire.get(seqOfId(zoneNo, id), id) ?? undefined,
+    findWire: (zoneNo, id) => wires.find(seqOfId(zoneNo, id), id),
     find: async (zoneNo, id) => optional(byId.get(seqOfId(zoneNo, id), id)),
     findByHostname: async (zoneNo, hostname) => optional(byHostname.get(hostname, zoneNo)),
     // No zone has the number 0.
@@ -136,6 +137,7 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
         const { changes: saved } = update.run(...lifecycleColumns(lifecycle), customHostname.customOriginServer ?? null, dueAt ?? null,
           configOf(customHostname), lifecycleText(lifecycle, scenario), seq, version)
         if (saved === 0) return false
+        wires.forget(seq)
         append(zoneNo, customHostname, happened)
         if (told) outbox.saved(zoneNo, customHostname, happened, before)
         changed(zoneNo)
@@ -155,9 +157,9 @@ export function customHostnameTable (db: Db, commits: CommitQueue, { search, eve
     },
     keepWire ({ seq, version }, text) {
       // Only a copy: when the commit fails, the next reader renders again.
-      commits.run(() => setWire.run(text, seq, version)).catch(() => {})
+      commits.run(() => { wires.keep(seq, version, text) }).catch(() => {})
     },
-    forgetWires: async zoneNo => { await commits.run(() => forgetWires.run(zoneNo)) },
+    forgetWires: async zoneNo => { await commits.run(() => { wires.emptyZone(zoneNo) }) },
     earliestDue: earliestDueOf,
     onEarlierDue: listener => { listeners.push(listener) },
     hasOwnInspectors: due.hasOwnInspectors,

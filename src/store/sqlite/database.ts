@@ -5,12 +5,6 @@ import { migrate, SCHEMA_VERSION } from './migrations.ts'
 
 export type Db = Database.Database
 
-/**
- * So much of the file is mapped into memory: a read of one row then needs no copy of its page. What was looked at counts as resident, and the
- * system takes it back when it needs the room.
- */
-export const MAPPED_BYTES = 256 * 2 ** 20
-
 /** A database that cannot be used; the message is one line for the person who started the program. */
 export class DatabaseError extends Error {
   /** Another process has it. */
@@ -50,7 +44,6 @@ export function openDatabase (file: string): Db {
     db.pragma('temp_store = MEMORY')
     migrate(db, version)
     db.pragma('synchronous = NORMAL')
-    db.pragma(`mmap_size = ${MAPPED_BYTES}`)
     // While the log is empty, each read would ask the system for the size of the file: this write changes nothing, and stands in the log.
     db.pragma(`user_version = ${SCHEMA_VERSION}`)
     return db

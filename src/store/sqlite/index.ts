@@ -18,6 +18,7 @@ import { folderOfSnapshots, snapshotsInMemory } from './snapshot-places.ts'
 import { snapshotStore } from './snapshots.ts'
 import { webhookDeliveryTable } from './webhook-deliveries.ts'
 import { webhookOutbox } from './webhook-outbox.ts'
+import { wireColumn } from './wires.ts'
 import { zoneTable } from './zones.ts'
 
 /** Bytes that all snapshots may take together, unless told otherwise. */
@@ -30,12 +31,13 @@ export function openSqliteStore (file: string, { snapshotSpace = SNAPSHOT_SPACE 
   const events = eventTable(db, commits)
   const search = hostnameSearch(db, commits)
   const counters = zoneCounters(db, commits)
+  const wires = wireColumn(db)
   const zones = zoneTable(db, commits)
   const identities = identityTables(db, commits)
   const fallbackOrigins = fallbackOriginTable(db, commits, events)
   const alerting = alertingTables(db, commits)
   const outbox = webhookOutbox(db, commits, { alerting, zones })
-  const customHostnames = customHostnameTable(db, commits, { search, events, counters, zones, outbox })
+  const customHostnames = customHostnameTable(db, commits, { search, events, counters, zones, outbox, wires })
   const reload = (): void => { for (const held of [search, counters, zones, identities, fallbackOrigins, alerting]) held.reload() }
   commits.onRollback(reload)
   const replacedListeners = new Set<() => void>()
@@ -53,7 +55,7 @@ export function openSqliteStore (file: string, { snapshotSpace = SNAPSHOT_SPACE 
     identities,
     dnsRecords: dnsRecordTable(db, commits),
     dnsWorld: dnsWorldTables(db, commits),
-    certificates: certificateTables(db, commits),
+    certificates: certificateTables(db, commits, wires),
     customCsrs: customCsrTable(db, commits),
     fallbackOrigins,
     customHostnames,

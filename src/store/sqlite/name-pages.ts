@@ -1,6 +1,5 @@
 import type { CommitQueue } from './commit-queue.ts'
 import type { Db } from './database.ts'
-import { MAPPED_BYTES } from './database.ts'
 import { countContaining, groupsOf, strike } from './name-groups.ts'
 
 /** Numbers of hostnames on a page; a zone begins with a page of its own. */
@@ -55,7 +54,7 @@ export function namePages (db: Db, commits: CommitQueue): NamePages {
       try {
         for (const names of all.iterate(after / NUMBERS_PER_PAGE, before / NUMBERS_PER_PAGE)) count += countContaining(names, term)
       } finally {
-        db.pragma(`mmap_size = ${MAPPED_BYTES}`)
+        db.pragma('mmap_size = 0')
       }
       return count
     },

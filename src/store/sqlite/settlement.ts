@@ -7,6 +7,7 @@ import { dueFromRow, lifecycleColumns, lifecycleText } from './hostname-row.ts'
 import type { DueRow } from './hostname-row.ts'
 import type { HostnameSearch } from './hostname-search.ts'
 import type { WebhookOutbox } from './webhook-outbox.ts'
+import type { Wires } from './wires.ts'
 import type { ZoneCounters } from './zone-counters.ts'
 import { NUMBERS_PER_ZONE } from './zones.ts'
 
@@ -15,11 +16,12 @@ interface Parts {
   readonly events: EventTable
   readonly counters: ZoneCounters
   readonly outbox: WebhookOutbox
+  readonly wires: Wires
   readonly changed: (zoneNo: number) => void
 }
 
 /** The due queue: every waiting hostname in one indexed column, taken through the core and written back in one transaction. */
-export function settlement (db: Db, { search, events, counters, outbox, changed }: Parts) {
+export function settlement (db: Db, { search, events, counters, outbox, wires, changed }: Parts) {
   const due = dueRows(db)
   const update = db.prepare(`UPDATE custom_hostnames SET status = ?, ssl_status = ?, certificate_authority = ?, wildcard = ?,
     due_at = ?, version = version + 1, lifecycle = ?, wire = NULL WHERE seq = ?`)
@@ -56,11 +58,15 @@ export function settlement (db: Db, { search, events, counters, outbox, changed 
       }
       if (removed > 0) counters.added(zoneNo, -removed)
       events.append(zoneNo, groups, expand)
-      if (done.length > 0) changed(zoneNo)
+      if (done.length > 0) {
+        wires.forgetAll()
+        changed(zoneNo)
+      }
       return done
     },
 
     rearm (zoneNo: number, rearmed: Parameters<CustomHostnameStore['rearm']>[1]): void {
+      wires.forgetAll()
       let after = zoneNo * NUMBERS_PER_ZONE
       for (;;) {
         const rows = batch.all(after, (zoneNo + 1) * NUMBERS_PER_ZONE)
