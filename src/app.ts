@@ -5,6 +5,7 @@ import { alertingRoutes } from './alerting/routes.ts'
 import { certificatePackRoutes } from './certificate-packs/routes.ts'
 import type { Config } from './config/config.ts'
 import type { Context } from './context.ts'
+import { isIdentifier } from './core/identifier.ts'
 import type { OriginOverrides } from './core/origin-target.ts'
 import type { ZoneSettings } from './core/zone.ts'
 import { customCsrRoutes } from './custom-csrs/routes.ts'
@@ -81,7 +82,7 @@ async function serve (app: FastifyInstance, all: AppParts): Promise<void> {
   const gate: Gate = {
     auth: config.auth,
     identities: store.identities,
-    findZone: id => store.zones.find(id) ?? (config.autoZones ? world.makeZone(id) : undefined),
+    findZone: id => store.zones.find(id) ?? (config.autoZones && isIdentifier(id) ? world.makeZone(id) : undefined),
     now: scheduler.now,
     systemNow: () => clock.now(),
     isSettled: scheduler.isSettled,

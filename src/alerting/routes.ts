@@ -6,6 +6,7 @@ import {
 import { FailureSchema, listOf, singleOf } from '../../schemas/envelope.ts'
 import { AccountParametersSchema } from '../../schemas/parameters.ts'
 import { ApiError } from '../core/errors.ts'
+import { isIdentifier } from '../core/identifier.ts'
 import type { Permission } from '../core/identity.ts'
 import { authorize } from '../http/auth.ts'
 import type { Answer } from '../http/envelope.ts'
@@ -29,8 +30,6 @@ const BASE = '/accounts/:account_id/alerting/v3'
 const WEBHOOKS = `${BASE}/destinations/webhooks`
 const POLICIES = `${BASE}/policies`
 const PAGING = { least: 5, most: 1000, standard: 25, error: 'invalidAlertingPaging' } as const
-
-const HEX_32 = /^[0-9a-f]{32}$/
 
 const failures = { '4xx': FailureSchema }
 const account = { params: AccountParametersSchema }
@@ -56,7 +55,7 @@ export function alertingRoutes (app: FastifyInstance, parts: AlertingParts): voi
 function accountHandler ({ gate, context: { store, now } }: AlertingParts): Handle {
   return (permission, work) => handle(gate, call => {
     const { account_id: accountId } = call.request.params as Path
-    for (const id of Object.values(call.request.params as Path)) if (!HEX_32.test(id)) throw new ApiError('malformedIdentifier', { path: pathOf(call.request) })
+    for (const id of Object.values(call.request.params as Path)) if (!isIdentifier(id)) throw new ApiError('malformedIdentifier', { path: pathOf(call.request) })
     const found = store.identities.findAccount(accountId)
     const zone = store.zones.list().find(candidate => candidate.accountId === accountId)
     const present = zone === undefined ? gate.systemNow() : now(zone)

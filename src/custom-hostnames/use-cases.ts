@@ -15,8 +15,10 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 /** The wire form of one hostname. Throws 1435 and 1436. */
 export function getCustomHostname (context: Context, zone: Zone, id: string): Promise<string> | string {
   requireQuota(context, zone)
+  const wire = context.store.customHostnames.findWire(zone.no, id)
+  if (wire !== undefined) return wire
   requireId(id)
-  return context.store.customHostnames.findWire(zone.no, id) ?? find(context, zone, id).then(found => render(context, zone, found))
+  return find(context, zone, id).then(found => render(context, zone, found))
 }
 
 /** Edits one hostname by its id. Throws ApiError. */

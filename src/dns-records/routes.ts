@@ -5,6 +5,7 @@ import {
 import { FailureSchema, listOf, singleOf } from '../../schemas/envelope.ts'
 import { DnsRecordParametersSchema, ZoneParametersSchema } from '../../schemas/parameters.ts'
 import { ApiError } from '../core/errors.ts'
+import { isIdentifier } from '../core/identifier.ts'
 import { readObject } from '../http/body.ts'
 import { list, single } from '../http/envelope.ts'
 import { handleZone, pathOf } from '../http/gate.ts'
@@ -92,6 +93,6 @@ function readFields (request: FastifyRequest): Readonly<Record<string, unknown>>
 
 function recordId (request: FastifyRequest): string {
   const id = (request.params as { readonly dns_record_id: string }).dns_record_id
-  if (!/^[0-9a-f]{32}$/.test(id)) throw new ApiError('malformedIdentifier', { path: pathOf(request) })
+  if (!isIdentifier(id)) throw new ApiError('malformedIdentifier', { path: pathOf(request) })
   return id
 }

@@ -18,9 +18,13 @@ export interface Identities {
   findUser (email: string): User | undefined
 }
 
+const ANYONE: Caller = { kind: 'anyone' }
+
 const LEGACY_TOKEN = /^[A-Za-z0-9_-]{40}$/
 const PREFIXED_TOKEN = /^cf(ut|at)_[A-Za-z0-9_-]{40,64}$/
 const PREFIXED_KEY = /^cfk_[A-Za-z0-9_-]{40,64}$/
+/** How nearly every request spells its token: one look at it instead of three. */
+const USUAL_TOKEN = /^Bearer [A-Za-z0-9_-]{40}$/
 const LEGACY_KEY = /^[0-9a-f]{37,45}$/
 const EMAIL = /^[^\s@"<>]+@[^\s@"<>]+\.[^\s@"<>]+$/
 
@@ -38,7 +42,7 @@ export function authenticate (headers: IncomingHttpHeaders, mode: AuthMode, iden
   const user = identities.findUser(email)
   if (user !== undefined && sameHash(user.keyHash, hashSecret(key))) return { kind: 'user', user }
   if (mode === 'tokens') throw new ApiError('unknownKey')
-  return { kind: 'anyone' }
+  return ANYONE
 }
 
 /** The text of a bearer token; throws when the header is not of that form. */
@@ -52,9 +56,10 @@ export function bearerToken (authorization: string): string {
 }
 
 function authenticateToken (authorization: string, mode: AuthMode, identities: Identities): Caller {
+  // What they are found by is their hash, which costs a request a microsecond that `any` has no use for.
+  if (mode === 'any' && USUAL_TOKEN.test(authorization)) return ANYONE
   const secret = bearerToken(authorization)
-  // The hash costs a request a microsecond that `any` has no use for.
-  if (mode === 'any') return { kind: 'anyone' }
+  if (mode === 'any') return ANYONE
   const token = identities.findToken(hashSecret(secret))
   if (token === undefined) throw new ApiError('unknownToken')
   return { kind: 'token', token }

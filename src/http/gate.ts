@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ErrorName } from '../core/errors.ts'
 import { ApiError } from '../core/errors.ts'
+import { isIdentifier } from '../core/identifier.ts'
 import type { Permission } from '../core/identity.ts'
 import type { Instant } from '../core/instant.ts'
 import type { Zone } from '../core/zone.ts'
@@ -14,7 +15,7 @@ import type { Traffic } from './traffic.ts'
 export interface Gate {
   readonly auth: AuthMode
   readonly identities: Identities
-  /** The zone, made on the spot when the sandbox makes zones as they are asked for. */
+  /** The zone, made on the spot when the sandbox makes zones as they are asked for and the id is well-formed. */
   findZone (id: string): Promise<Zone | undefined> | Zone | undefined
   now (zone: Zone): Instant
   systemNow (): Instant
@@ -39,8 +40,6 @@ export interface ZoneCall extends Call {
 }
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<void> | undefined
-
-const HEX_32 = /^[0-9a-f]{32}$/
 
 /** A handler for a call that belongs to no zone. */
 export function handle (gate: Gate, work: (call: Call) => Promise<Answer> | Answer): Handler {
@@ -90,7 +89,8 @@ export function handleZone (
   return admitted(gate, (request, reply) => {
     const caller = authenticate(request.headers, gate.auth, gate.identities)
     const { zone_id: zoneId } = request.params as ZonePath
-    const zone = HEX_32.test(zoneId) ? gate.findZone(zoneId) : refuseZoneId(request)
+    const zone = gate.findZone(zoneId)
+    if (zone === undefined && !isIdentifier(zoneId)) throw new ApiError('malformedZoneId', { path: pathOf(request) })
     return zone instanceof Promise ? zone.then(made => admit(request, reply, caller, made)) : admit(request, reply, caller, zone)
   })
 }
@@ -102,10 +102,6 @@ interface ZonePath {
 /** How every call below a zone refuses one that does not exist. */
 export function unknownZone ({ kind }: Caller): ErrorName {
   return kind === 'user' ? 'resourceNotCovered' : 'zoneNotVisible'
-}
-
-function refuseZoneId (request: FastifyRequest): never {
-  throw new ApiError('malformedZoneId', { path: pathOf(request) })
 }
 
 /** The path of a request without its query. */

@@ -3,6 +3,7 @@ import { FailureSchema, listOf, singleOf } from '../../schemas/envelope.ts'
 import { AccountParametersSchema } from '../../schemas/parameters.ts'
 import { AccountSchema, ListAccountsQuerySchema, TokenVerificationSchema, UserSchema } from '../../schemas/user.ts'
 import { ApiError } from '../core/errors.ts'
+import { isIdentifier } from '../core/identifier.ts'
 import { bearerToken } from '../http/auth.ts'
 import type { Answer } from '../http/envelope.ts'
 import { list, single } from '../http/envelope.ts'
@@ -71,7 +72,7 @@ function verificationRoutes (app: FastifyInstance, { context, gate }: RouteParts
     schema: { tags: ['Accounts'], summary: 'Verify the token of an account', operationId: 'verify-account-token', params: AccountParametersSchema, response }
   }, handle(open, ({ request }) => {
     const accountId = (request.params as { readonly account_id: string }).account_id
-    if (!/^[0-9a-f]{32}$/.test(accountId)) throw new ApiError('malformedIdentifier', { path: pathOf(request) })
+    if (!isIdentifier(accountId)) throw new ApiError('malformedIdentifier', { path: pathOf(request) })
     return verify(request, { owner: 'account', accountId })
   }))
 }

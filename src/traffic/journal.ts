@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { Instant } from '../core/instant.ts'
 import { receivedText } from '../http/body.ts'
 
@@ -42,7 +42,7 @@ type Slot = { -readonly [Key in keyof Passed]: Passed[Key] }
 /** What is kept of a request that is done. */
 export interface Noted {
   readonly request: FastifyRequest
-  readonly reply: FastifyReply
+  readonly durationMs: number
   readonly route: string | undefined
   readonly receivedAt: Instant
   readonly status: number
@@ -121,7 +121,7 @@ export function createJournal (size: number): Journal {
   }
 }
 
-function fill (slot: Slot, id: number, { request, reply, route, receivedAt, status, answer, at, answerHeaders, faultId, limited }: Noted): void {
+function fill (slot: Slot, id: number, { request, durationMs, route, receivedAt, status, answer, at, answerHeaders, faultId, limited }: Noted): void {
   slot.id = id
   slot.receivedAt = receivedAt
   slot.at = at
@@ -130,7 +130,7 @@ function fill (slot: Slot, id: number, { request, reply, route, receivedAt, stat
   slot.route = route
   slot.ray = request.id
   slot.status = status
-  slot.durationMs = reply.elapsedTime
+  slot.durationMs = durationMs
   slot.headers = request.headers
   slot.body = receivedText(request)
   slot.answer = answer

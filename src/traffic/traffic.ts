@@ -45,10 +45,11 @@ export function createTraffic ({ random, journalSize, ...limited }: TrafficParts
     const zone = zoneId === undefined ? undefined : store.zones.find(zoneId)
     const now = clock.now()
     const route = request.routeOptions.url
-    counters.count(route, request.method, status, reply.elapsedTime)
+    const durationMs = performance.now() - request.startedAt
+    counters.count(route, request.method, status, durationMs)
     journal.note({
       request,
-      reply,
+      durationMs,
       route,
       status,
       answer,

@@ -1,4 +1,5 @@
 import { ApiError } from '../core/errors.ts'
+import { isIdentifier } from '../core/identifier.ts'
 import type { Zone } from '../core/zone.ts'
 
 export const ZONE_TYPES: ReadonlyArray<Zone['type']> = ['full', 'partial', 'secondary', 'internal']
@@ -11,8 +12,6 @@ export interface NewZone {
   readonly type: Zone['type']
 }
 
-const HEX_32 = /^[0-9a-f]{32}$/
-
 /** The body of a creation. Throws ApiError when a field is missing or of the wrong type; whether the name is a domain is judged later. */
 export function readNewZone (body: Readonly<Record<string, unknown>>): NewZone {
   const { name, account, type: givenType = 'full' } = body
@@ -20,6 +19,6 @@ export function readNewZone (body: Readonly<Record<string, unknown>>): NewZone {
   if (typeof name !== 'string' || typeof account !== 'object' || account === null || type === undefined) throw new ApiError('invalidZoneBody')
   const id: unknown = 'id' in account ? account.id : undefined
   if (id === undefined) return { name, type }
-  if (typeof id !== 'string' || !HEX_32.test(id)) throw new ApiError('invalidZoneBody')
+  if (typeof id !== 'string' || !isIdentifier(id)) throw new ApiError('invalidZoneBody')
   return { name, accountId: id, type }
 }
