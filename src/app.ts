@@ -14,10 +14,12 @@ import { dashboardRoutes } from './dashboard/routes.ts'
 import { dcvDelegationRoutes } from './dcv-delegation/routes.ts'
 import { dnsRecordRoutes } from './dns-records/routes.ts'
 import { fallbackOriginRoutes } from './fallback-origin/routes.ts'
-import type { ToDocuments } from './http/documents.ts'
-import { documentsOf } from './http/documents.ts'
+import type { HandOver } from './http/behind.ts'
+import { createBehind, handOverRest } from './http/behind.ts'
+import { documentRoutes } from './http/documents.ts'
 import type { Gate } from './http/gate.ts'
 import { healthRoutes } from './http/health.ts'
+import type { ServerParts } from './http/server.ts'
 import { clientApi, createServer } from './http/server.ts'
 import { answerUnserved } from './http/unserved.ts'
 import { identityRoutes } from './identities/routes.ts'
@@ -50,34 +52,46 @@ export interface AppParts {
   readonly origins: OriginOverrides
   readonly certificates: AdminParts['certificates']
   readonly traffic: SandboxTraffic
-  /** Missing in the app that makes the documents. */
-  readonly toDocuments?: ToDocuments
 }
 
-/** The app that listens; what it has to say about itself is made by another one, when somebody asks. */
+/** The app that listens serves the API; everything else, and what the sandbox has to say about itself, is made when somebody asks for it. */
 export async function createApp (parts: AppParts): Promise<FastifyInstance> {
-  const app = newServer(parts)
-  const toDocuments = documentsOf(app, async () => {
-    const documented = newServer(parts)
-    const { openApi } = await import('./http/openapi.ts')
-    await documented.register(openApi)
-    await serve(documented, parts)
-    await documented.ready()
-    return documented
-  })
-  await serve(app, { ...parts, toDocuments })
+  const { rayOf, handOver } = createBehind()
+  const nextRay = rays(parts.context.random)
+  const app = newServer(parts, { nextRay, logRequests: logsRequests(parts.config) })
+  /** The app in front logs the requests that it hands over. */
+  const newBehind = (): FastifyInstance => newServer(parts, { nextRay: raw => rayOf(raw) ?? nextRay(), logRequests: false })
+  handOverRest(app, handOver(app, async () => {
+    const rest = newBehind()
+    const toDocuments = handOver(rest, async () => await document(newBehind(), parts))
+    documentRoutes(rest, toDocuments)
+    await serveRest(rest, parts, toDocuments)
+    return rest
+  }))
+  await serveApi(app, parts)
   return app
 }
 
-function newServer ({ config: { logLevel }, context: { random }, logger, world }: AppParts): FastifyInstance {
-  const logRequests = logLevel === 'debug' || logLevel === 'trace'
-  // What the server says at `info` (where it listens) stands in the banner.
-  const serverLogger = logRequests || logLevel !== 'info' ? logger : logger.child({}, { level: 'warn' })
-  return createServer({ logger: serverLogger, logRequests, nextRay: rays(random), now: world.now })
+/** The app that knows what all others serve. */
+async function document (app: FastifyInstance, parts: AppParts): Promise<FastifyInstance> {
+  const { openApi } = await import('./http/openapi.ts')
+  await app.register(openApi)
+  await serveApi(app, parts)
+  await serveRest(app, parts)
+  return app
 }
 
-async function serve (app: FastifyInstance, all: AppParts): Promise<void> {
-  const { config, context, scheduler, zoneDefaults, world, adminToken, outside, mail, webhooks, origins, certificates, traffic, toDocuments } = all
+function logsRequests ({ logLevel }: Config): boolean {
+  return logLevel === 'debug' || logLevel === 'trace'
+}
+
+function newServer ({ config, logger, world: { now } }: AppParts, { nextRay, logRequests }: Pick<ServerParts, 'nextRay' | 'logRequests'>): FastifyInstance {
+  // What the server says at `info` (where it listens) stands in the banner.
+  const serverLogger = config.logLevel === 'info' ? logger.child({}, { level: 'warn' }) : logger
+  return createServer({ logger: serverLogger, logRequests, nextRay, now })
+}
+
+async function serveApi (app: FastifyInstance, { config, context, scheduler, zoneDefaults, world, webhooks, traffic }: AppParts): Promise<void> {
   const { store, clock } = context
   const gate: Gate = {
     auth: config.auth,
@@ -95,11 +109,20 @@ async function serve (app: FastifyInstance, all: AppParts): Promise<void> {
     customHostnameRoutes, certificatePackRoutes, customCsrRoutes, fallbackOriginRoutes, zoneRoutes, dnsRecordRoutes, dcvDelegationRoutes, identityRoutes,
     (scope: FastifyInstance, routeParts: RouteParts) => { alertingRoutes(scope, { ...routeParts, webhooks }) }
   ]
-  answerUnserved(app, traffic)
   await app.register(healthRoutes)
+  await app.register(clientApi, {
+    prefix: '/client/v4', auth: config.auth, identities: store.identities, traffic, routes: features.map(feature => (scope: FastifyInstance) => { feature(scope, parts) })
+  })
+}
+
+/** Metrics, dashboard, the pages of approval messages and the admin API; without a way `toDocuments` in the app that makes them. */
+async function serveRest (app: FastifyInstance, all: AppParts, toDocuments?: HandOver): Promise<void> {
+  const { config: { allowedHosts }, context, scheduler, adminToken, traffic } = all
+  const { store, clock } = context
+  answerUnserved(app, traffic)
   await app.register(metricsRoutes, {
     adminToken,
-    allowedHosts: config.allowedHosts,
+    allowedHosts,
     sources: {
       version: VERSION,
       routes: traffic.counters.list,
@@ -108,14 +131,9 @@ async function serve (app: FastifyInstance, all: AppParts): Promise<void> {
     },
     census: { zones: store.zones.list, customHostnames: store.customHostnames, now: scheduler.now, nextDueAt: scheduler.nextDueAt, systemNow: () => clock.now() }
   })
-  await app.register(dashboardRoutes, { allowedHosts: config.allowedHosts })
+  await app.register(dashboardRoutes, { allowedHosts })
   await app.register(approvalRoutes, { context, catchUp: scheduler.catchUp })
-  await app.register(clientApi, {
-    prefix: '/client/v4', auth: config.auth, identities: store.identities, traffic, routes: features.map(feature => (scope: FastifyInstance) => { feature(scope, parts) })
-  })
-  await app.register(adminApi, {
-    prefix: '/__admin', context, scheduler, zoneDefaults, world, adminToken, config, outside, mail, webhooks, origins, certificates, traffic, toDocuments
-  })
+  await app.register(adminApi, { ...all, prefix: '/__admin', toDocuments })
 }
 
 /** Ray ids in a row of their own, so that the number of requests changes nothing else. */

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import type { ClockState, Zone, ZoneSettings } from '../core/zone.ts'
 import { notFound } from '../http/admin-refusal.ts'
-import type { ToDocuments } from '../http/documents.ts'
+import type { HandOver } from '../http/behind.ts'
 import type { Scheduler } from '../scheduler/scheduler.ts'
 import type { Snapshot } from '../store/snapshots.ts'
 import type { Template } from './blueprint.ts'
@@ -42,7 +42,7 @@ export interface AdminParts {
   readonly traffic: FaultAdminParts['traffic'] & RequestAdminParts['traffic']
   readonly adminToken: string | undefined
   /** Who makes the OpenAPI document; missing in the app that makes it itself. */
-  readonly toDocuments?: ToDocuments | undefined
+  readonly toDocuments?: HandOver | undefined
   readonly config: { readonly profile: 'sandbox' | 'ci' | 'realistic', readonly allowedHosts: readonly string[] }
 }
 

@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import type { FastifyBaseLogger, FastifyError, FastifyInstance, RawServerDefault, RouteOptions } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault, RouteOptions } from 'fastify'
 import type { AdminGuardParts } from './admin-guard.ts'
 import { adminGuard } from './admin-guard.ts'
 import { Refusal } from './admin-refusal.ts'
 import { compileAdminValidator } from './admin-validation.ts'
-import type { ToDocuments } from './documents.ts'
+import type { HandOver } from './behind.ts'
 import { pathOf } from './gate.ts'
+import { answerErrors } from './own-errors.ts'
 
 /** The scope of the admin API, whose requests have the types of their schemas. */
 export type AdminApp = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, TypeBoxTypeProvider>
@@ -22,7 +23,7 @@ export interface AdminScopeParts extends AdminGuardParts {
   readonly standstill?: { enter (): Promise<() => void> }
   readonly version: string
   /** Who makes the OpenAPI document; missing in the app that makes it itself. */
-  readonly toDocuments?: ToDocuments | undefined
+  readonly toDocuments?: HandOver | undefined
 }
 
 /** Guard, bodies, validation, errors and the OpenAPI document of the admin API; then `addRoutes` adds its calls. */
@@ -32,13 +33,7 @@ export async function adminScope (app: FastifyInstance, { version, toDocuments, 
   if (standstill !== undefined) scope.addHook('onRoute', route => { enterStandstill(route, standstill) })
   receiveJson(scope)
   scope.setValidatorCompiler(compileAdminValidator)
-  scope.setErrorHandler(async (error: FastifyError | Refusal, request, reply) => {
-    const refusal = refusalOf(error)
-    if (refusal === undefined) request.log.error(error, 'an admin call failed')
-    const { status, code, message, detail } = refusal ?? new Refusal(500, 'internal_error', 'something went wrong inside the sandbox; its log says what')
-    return await reply.code(status).header('content-type', 'application/json')
-      .send(JSON.stringify({ error: { code, message, ...(detail === undefined ? {} : { detail }) } }))
-  })
+  scope.setErrorHandler(answerErrors('an admin call failed'))
   scope.setNotFoundHandler(async request => {
     throw new Refusal(404, 'not_found', `the admin API has no call ${request.method} ${pathOf(request)}`)
   })
@@ -80,13 +75,6 @@ function receiveJson (scope: AdminApp): void {
     // A call whose body has only optional parts may leave the body out.
     if (request.method !== 'GET') request.body ??= {}
   })
-}
-
-function refusalOf (error: FastifyError | Refusal): Refusal | undefined {
-  if (error instanceof Refusal) return error
-  const { statusCode: status, message } = error
-  if (status === undefined || status >= 500) return undefined
-  return new Refusal(status, status === 413 ? 'body_too_large' : 'invalid_request', message)
 }
 
 /** The document of this scope alone, beside the one of the v4 API. */

@@ -1,5 +1,6 @@
-import fastify from 'fastify'
-import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
+import type { IncomingMessage } from 'node:http'
+import fastify, { LogController } from 'fastify'
+import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError, failureBody } from '../core/errors.ts'
 import type { Instant } from '../core/instant.ts'
 import type { AuthMode, Identities } from './auth.ts'
@@ -19,17 +20,19 @@ export interface ServerParts {
   readonly logger: FastifyBaseLogger
   /** Requests are logged at `debug` only: a line for each costs a quarter of the throughput. */
   readonly logRequests: boolean
-  /** The next ray id, 16 hex digits. */
-  readonly nextRay: () => string
+  /** The ray id of a request, 16 hex digits. */
+  readonly nextRay: (raw: IncomingMessage) => string
   /** The time of what belongs to no zone; the machine's when missing. */
   readonly now?: () => Instant
 }
 
 /** The bare server: limits, ray ids, nothing served yet. */
 export function createServer ({ logger, logRequests, nextRay, now }: ServerParts): FastifyInstance {
+  const failures = logger.child({}, { serializers: { req: ({ id, method, url }: FastifyRequest) => ({ id, method, url }), res: ({ statusCode }: FastifyReply) => ({ statusCode }) } })
   const app = fastify({
     // Told that it has a logger, Fastify times and listens to each request as if it were to log it. What fails is logged all the same.
-    ...(logRequests ? { loggerInstance: logger } : { childLoggerFactory: () => logger }),
+    ...(logRequests ? { loggerInstance: logger } : { childLoggerFactory: () => failures }),
+    logController: new LogController({ disableRequestLogging: !logRequests }),
     bodyLimit: BODY_LIMIT,
     // Each API judges requests with a compiler of its own and answers are text already: to load Fastify's would only slow the start.
     schemaController: { compilersFactory: { buildValidator: () => refuseSchema, buildSerializer: () => () => JSON.stringify } },

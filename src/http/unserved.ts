@@ -3,10 +3,12 @@ import type { ServedRoute } from '../core/nearest-route.ts'
 import { nearestRoute } from '../core/nearest-route.ts'
 import { API_PREFIX } from '../core/path-pattern.ts'
 import { pathOf } from './gate.ts'
+import { answerErrors } from './own-errors.ts'
 import type { Traffic } from './traffic.ts'
 
 /** Answers requests outside every API. One that looks like a call with the wrong base URL is noted, and told where the API is. */
 export function answerUnserved (app: FastifyInstance, { note, routes }: Pick<Traffic, 'note'> & { routes (): readonly ServedRoute[] }): void {
+  app.setErrorHandler(answerErrors('a request failed'))
   app.setNotFoundHandler(async (request, reply) => {
     const path = pathOf(request)
     const meant = nearestRoute(request.method, path, routes())

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { AdminGuardParts } from '../http/admin-guard.ts'
 import { adminGuard } from '../http/admin-guard.ts'
-import { Refusal } from '../http/admin-refusal.ts'
+import { answerErrors } from '../http/own-errors.ts'
 import { createCensus } from './collect.ts'
 import type { CensusParts } from './collect.ts'
 import type { Sources } from './registry.ts'
@@ -15,11 +15,7 @@ export interface MetricsParts extends AdminGuardParts {
 export async function metricsRoutes (app: FastifyInstance, { sources, census, ...guard }: MetricsParts): Promise<void> {
   let loaded: Promise<{ readonly contentType: string, metrics (): Promise<string> }> | undefined
   app.addHook('onRequest', adminGuard(guard))
-  app.setErrorHandler(async (error, request, reply) => {
-    if (!(error instanceof Refusal)) request.log.error(error, 'the metrics could not be read')
-    const { status, code, message } = error instanceof Refusal ? error : new Refusal(500, 'internal_error', 'something went wrong inside the sandbox; its log says what')
-    return await reply.code(status).header('content-type', 'application/json').send(JSON.stringify({ error: { code, message } }))
-  })
+  app.setErrorHandler(answerErrors('the metrics could not be read'))
   app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => {
     loaded ??= import('./registry.ts').then(({ createRegistry }) => createRegistry({ ...sources, census: createCensus(census) }))
     const registry = await loaded

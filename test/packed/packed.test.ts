@@ -76,6 +76,8 @@ for (const major of [22, 24, 26]) {
     const [, url = ''] = /listening on +(\S+)\/client\/v4/.exec(output.stdout) ?? []
     t.equal((await fetch(`${url}/readyz`)).status, 200)
     t.match(await (await fetch(`${url}/client/v4/user/tokens/verify`, { headers: { authorization: `Bearer ${'a'.repeat(40)}` } })).json(), { success: true })
+    t.equal((await fetch(`${url}/__admin/health`)).status, 200)
+    t.match(await (await fetch(`${url}/openapi.json`)).json(), { openapi: '3.1.0' }, 'with plugins that demand a version of Fastify')
     const [, script = ''] = /src="(\/dashboard\/[^"]+\.js)"/.exec(await (await fetch(url)).text()) ?? []
     t.equal((await fetch(`${url}${script}`)).headers.get('content-type'), 'text/javascript; charset=utf-8', 'the dashboard comes with it')
     t.equal((await run(['npx', '--no-install', 'sandflare', 'readyz', '--port', new URL(url).port], shell)).code, 0)

@@ -9,7 +9,10 @@ export type IsAllowed = (address: string) => boolean
  */
 export function allowAddresses (ranges: readonly string[]): IsAllowed {
   const allowed = new BlockList()
-  for (const range of ['127.0.0.0/8', '::1/128', ...ranges]) {
+  allowed.addSubnet('127.0.0.0', 8)
+  // Not by way of `isIP`: the expression for IPv6 takes a fortieth of a start to compile.
+  allowed.addAddress('::1', 'ipv6')
+  for (const range of ranges) {
     const [address = '', prefix] = range.split('/')
     const type = isIP(address) === 6 ? 'ipv6' : 'ipv4'
     allowed.addSubnet(address, prefix === undefined ? (type === 'ipv6' ? 128 : 32) : Number(prefix), type)
