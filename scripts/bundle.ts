@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import type { Plugin } from 'esbuild'
 import { buildDashboard } from '../src/dashboard/build.ts'
@@ -11,8 +11,20 @@ import { buildDashboard } from '../src/dashboard/build.ts'
 const builtins: Plugin = {
   name: 'builtins',
   setup (build) {
-    build.onResolve({ filter: /^node:/ }, ({ kind, path }) => kind === 'import-statement' ? { path, namespace: 'builtins' } : undefined)
-    build.onLoad({ filter: /.*/, namespace: 'builtins' }, ({ path }) => ({ contents: `module.exports = process.getBuiltinModule('${path}')` }))
+    // One for each importer: what several files share would be a file of its own, to be found and opened by every start.
+    build.onResolve({ filter: /^node:/ }, ({ kind, path, importer }) => kind === 'import-statement' ? { path: `${importer} ${path}`, namespace: 'builtins', pluginData: path } : undefined)
+    build.onLoad({ filter: /.*/, namespace: 'builtins' }, ({ pluginData }) => ({ contents: `module.exports = process.getBuiltinModule('${pluginData}')` }))
+  }
+}
+
+/** Fastify compares versions of plugins that demand one, which those of the first app do not: what can do it is loaded when it is asked. */
+const versions: Plugin = {
+  name: 'versions',
+  setup (build) {
+    build.onResolve({ filter: /^semver$/ }, ({ importer, namespace }) => namespace === 'file' && importer.endsWith('fastify/lib/plugin-utils.js') ? { path: importer, namespace: 'versions' } : undefined)
+    build.onLoad({ filter: /.*/, namespace: 'versions' }, ({ path }) => ({
+      contents: "module.exports = new Proxy({}, { get: (_, name) => require('semver')[name] })", resolveDir: dirname(path)
+    }))
   }
 }
 
@@ -31,7 +43,7 @@ await build({
   platform: 'node',
   target: 'node22.18',
   external: ['better-sqlite3', 'esbuild', '@fastify/swagger', '@fastify/swagger-ui', '@peculiar/x509', 'prom-client', 'reflect-metadata'],
-  plugins: [builtins],
+  plugins: [builtins, versions],
   // Packages in CommonJS ask for a `require` that modules do not have.
   banner: { js: "import { createRequire as createRequire_ } from 'node:module'; const require = createRequire_(import.meta.url);" },
   logLevel: 'warning'

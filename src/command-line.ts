@@ -16,7 +16,10 @@ async function main (argv: readonly string[]): Promise<void> {
     .showSuggestionAfterError(false)
     .exitOverride()
   withOptions(program.command('serve', { isDefault: true }).description('start the sandbox'))
-    .action(async (_options: unknown, command: Command) => { await serve(readConfig(givenOf(command))) })
+    .action(async (_options: unknown, command: Command) => {
+      const { serve } = await import('./serve.ts')
+      await serve(readConfig(givenOf(command)), fail)
+    })
   withOptions(program.command('readyz').description('exit with 0 when the sandbox answers, else with 1'))
     .action(async (_options: unknown, command: Command) => { await readyz(readConfig(givenOf(command))) })
   withOptions(program.command('ca').description('write the root certificate of the sandbox, for trust stores'))
@@ -48,23 +51,6 @@ function givenOf (command: Command): Given {
     const value = options[camel(name)]
     return value === undefined ? [] : [[name, String(value)]]
   }))
-}
-
-async function serve (config: Config): Promise<void> {
-  const [{ startSandbox }, { banner }] = await Promise.all([import('./sandbox.ts'), import('./banner.ts')])
-  const { createSystemClock } = await import('./clock.ts')
-  const clock = createSystemClock()
-  const sandbox = await startSandbox(config, clock)
-  let closing = false
-  const end = (): void => {
-    if (closing) return
-    closing = true
-    sandbox.close().then(() => process.exit(0), fail)
-  }
-  process.on('SIGINT', end)
-  process.on('SIGTERM', end)
-  // Only now: whoever waits for the banner may end the program at once.
-  console.log(banner(sandbox, config, clock.now()))
 }
 
 /** Writes the root for trust stores. */

@@ -67,6 +67,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'root-certificate': { parts: 'all' },
   certificates: { parts: [...service.parts, 'context', 'random'] },
   sandbox: { parts: 'all', packages: [...fastify, 'pino'] },
+  serve: { parts: 'all' },
   'command-line': { parts: 'all', packages: ['commander'] }
 }
 const feature: Rule = { parts: featureParts }
