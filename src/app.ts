@@ -1,6 +1,5 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { AdminParts } from './admin/parts.ts'
-import { adminApi } from './admin/plugin.ts'
 import { alertingRoutes } from './alerting/routes.ts'
 import { certificatePackRoutes } from './certificate-packs/routes.ts'
 import type { Config } from './config/config.ts'
@@ -10,22 +9,17 @@ import type { OriginOverrides } from './core/origin-target.ts'
 import type { ZoneSettings } from './core/zone.ts'
 import { customCsrRoutes } from './custom-csrs/routes.ts'
 import { customHostnameRoutes } from './custom-hostnames/routes.ts'
-import { dashboardRoutes } from './dashboard/routes.ts'
 import { dcvDelegationRoutes } from './dcv-delegation/routes.ts'
 import { dnsRecordRoutes } from './dns-records/routes.ts'
 import { fallbackOriginRoutes } from './fallback-origin/routes.ts'
-import type { HandOver } from './http/behind.ts'
 import { createBehind, handOverRest } from './http/behind.ts'
 import { documentRoutes } from './http/documents.ts'
 import type { Gate } from './http/gate.ts'
 import { healthRoutes } from './http/health.ts'
 import type { ServerParts } from './http/server.ts'
 import { clientApi, createServer } from './http/server.ts'
-import { answerUnserved } from './http/unserved.ts'
 import { identityRoutes } from './identities/routes.ts'
-import { approvalRoutes } from './mail/routes.ts'
 import type { MailService } from './mail/service.ts'
-import { metricsRoutes } from './metrics/routes.ts'
 import type { Outside } from './outside.ts'
 import type { Random } from './random.ts'
 import type { RouteParts } from './route-parts.ts'
@@ -33,7 +27,6 @@ import type { World } from './sandbox-world.ts'
 import type { Scheduler } from './scheduler/scheduler.ts'
 import { standstillOf } from './store/standstill.ts'
 import type { SandboxTraffic } from './traffic/traffic.ts'
-import { VERSION } from './version.ts'
 import type { WebhookService } from './webhooks/service.ts'
 import { zoneRoutes } from './zones/routes.ts'
 
@@ -63,6 +56,7 @@ export async function createApp (parts: AppParts): Promise<FastifyInstance> {
   const newBehind = (): FastifyInstance => newServer(parts, { nextRay: raw => rayOf(raw) ?? nextRay(), logRequests: false })
   handOverRest(app, handOver(app, async () => {
     const rest = newBehind()
+    const { serveRest } = await import('./app-rest.ts')
     const toDocuments = handOver(rest, async () => await document(newBehind(), parts))
     documentRoutes(rest, toDocuments)
     await serveRest(rest, parts, toDocuments)
@@ -74,7 +68,7 @@ export async function createApp (parts: AppParts): Promise<FastifyInstance> {
 
 /** The app that knows what all others serve. */
 async function document (app: FastifyInstance, parts: AppParts): Promise<FastifyInstance> {
-  const { openApi } = await import('./http/openapi.ts')
+  const [{ openApi }, { serveRest }] = await Promise.all([import('./http/openapi.ts'), import('./app-rest.ts')])
   await app.register(openApi)
   await serveApi(app, parts)
   await serveRest(app, parts)
@@ -113,27 +107,6 @@ async function serveApi (app: FastifyInstance, { config, context, scheduler, zon
   await app.register(clientApi, {
     prefix: '/client/v4', auth: config.auth, identities: store.identities, traffic, routes: features.map(feature => (scope: FastifyInstance) => { feature(scope, parts) })
   })
-}
-
-/** Metrics, dashboard, the pages of approval messages and the admin API; without a way `toDocuments` in the app that makes them. */
-async function serveRest (app: FastifyInstance, all: AppParts, toDocuments?: HandOver): Promise<void> {
-  const { config: { allowedHosts }, context, scheduler, adminToken, traffic } = all
-  const { store, clock } = context
-  answerUnserved(app, traffic)
-  await app.register(metricsRoutes, {
-    adminToken,
-    allowedHosts,
-    sources: {
-      version: VERSION,
-      routes: traffic.counters.list,
-      transitions: store.events.countTransitions,
-      faults: () => ({ placed: traffic.faults.list().length, applied: traffic.faults.list().reduce((sum, { applied }) => sum + applied, 0) })
-    },
-    census: { zones: store.zones.list, customHostnames: store.customHostnames, now: scheduler.now, nextDueAt: scheduler.nextDueAt, systemNow: () => clock.now() }
-  })
-  await app.register(dashboardRoutes, { allowedHosts })
-  await app.register(approvalRoutes, { context, catchUp: scheduler.catchUp })
-  await app.register(adminApi, { ...all, prefix: '/__admin', toDocuments })
 }
 
 /** Ray ids in a row of their own, so that the number of requests changes nothing else. */

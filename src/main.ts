@@ -13,4 +13,10 @@ if (objection !== undefined) {
 const { enableCompileCache } = await import('node:module')
 enableCompileCache()
 
+// The heap of a start is looked through sooner than threads are woken to help with it; from then on V8 does as it likes.
+const { setFlagsFromString } = process.getBuiltinModule('node:v8')
+const HELPERS = ['concurrent-marking', 'parallel-scavenge'] as const
+for (const helper of HELPERS) setFlagsFromString(`--no-${helper}`)
+setTimeout(() => { for (const helper of HELPERS) setFlagsFromString(`--${helper}`) }, 1000).unref()
+
 await import('./command-line.ts')

@@ -62,6 +62,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'webhook-service': { parts: 'all', packages: ['fastify'] },
   'context-of': { parts: 'all' },
   app: { parts: 'all', packages: ['fastify'] },
+  'app-rest': { parts: 'all', packages: ['fastify'] },
   'sandbox-world': { parts: 'all' },
   'sandbox-snapshots': { parts: 'all' },
   'root-certificate': { parts: 'all' },
