@@ -6,4 +6,10 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.exit(1)
 }
 
+// A SIGTERM that npm gets ends npm and its shell, and neither passes it on: the end of the shell is the signal.
+if (process.env.npm_lifecycle_event === 'start') {
+  const shell = process.ppid
+  setInterval(() => { if (process.ppid !== shell) process.kill(process.pid, 'SIGTERM') }, 200).unref()
+}
+
 await import('../src/main.ts')
