@@ -18,17 +18,17 @@ export function createBehind (): Behind {
   return {
     handOver (app, build) {
       let building: Promise<FastifyInstance> | undefined
-      const made = async (): Promise<FastifyInstance> => {
+      const make = async (): Promise<FastifyInstance> => {
         const behind = await build()
         await behind.ready()
         return behind
       }
       // Before connections are closed: what streams has to hear of the end.
-      app.addHook('preClose', async () => { await (await building)?.close() })
+      app.addHook('preClose', async () => { await (await building?.catch(() => undefined))?.close() })
       return async (request, reply) => {
-        building ??= made()
         // A build that failed is tried again by the next request.
-        const { routing } = await building.catch((error: unknown) => { building = undefined; throw error })
+        building ??= make().catch((error: unknown) => { building = undefined; throw error })
+        const { routing } = await building
         rays.set(request.raw, request.id)
         reply.hijack()
         routing(request.raw, reply.raw)

@@ -6,7 +6,11 @@ import t from 'tap'
 
 t.test('npm start ends when npm is told to', async t => {
   const ports = ['--port', '--dns-port', '--edge-http-port', '--edge-https-port'].flatMap(name => [name, '0'])
-  const npm = spawn('npm', ['start', '--', ...ports, '--database', ':memory:'], { cwd: join(import.meta.dirname, '../..'), stdio: ['ignore', 'pipe', 'inherit'] })
+  const npm = spawn('npm', ['start', '--', ...ports, '--database', ':memory:'], {
+    cwd: join(import.meta.dirname, '../..'), stdio: ['ignore', 'pipe', 'ignore'], detached: true
+  })
+  // What is left of its group, should the sandbox stay: it would hold the test up.
+  t.teardown(() => { try { process.kill(-(npm.pid ?? 0), 'SIGKILL') } catch {} })
   let printed = ''
   for await (const chunk of npm.stdout) {
     printed += String(chunk)

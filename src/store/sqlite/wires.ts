@@ -7,7 +7,7 @@ const HELD_CHARACTERS = 64 * 2 ** 20
 /**
  * Hostnames as they are sent, in the column `wire` of their rows: it is empty until somebody asks, and whenever the row has changed. Those that
  * were read are held in memory, because to search for the row takes a quarter of the time of a GET. Whoever empties the column or removes a row
- * also forgets what is held of it, in the same turn.
+ * also forgets what is held of it, in the same turn; only the keys of a zone that is removed whole are never asked for again.
  */
 export interface Wires {
   /** Undefined when the key leads to another id, or to nothing that is rendered. */
